@@ -46,6 +46,7 @@ class Client:
         self._folder = folder
         self._texts: dict[str, list[str]] = {}
         self._versions: dict[str, int] = {}
+        self._ends: dict[str, str] = {}
         self._last_id = 0
         self._takes_full_texts = False
         self.published = 0
@@ -81,16 +82,17 @@ class Client:
         uri = document.uri(self._folder + name)
         self._texts[uri] = document.text.splitlines(keepends=True)
         self._versions[uri] = 1
+        self._ends[uri] = document.end
         opened = {"uri": uri, "languageId": document.language, "version": 1, "text": document.text}
         self.send(framed({"method": "textDocument/didOpen", "params": {"textDocument": opened}}))
         self.wait_for_diagnostics(uri)
         return uri
 
     def key(self, uri: str, line: int) -> bytes:
-        """Return the message for a character typed at the end of a line, in the sync mode of the server."""
-        lines = self._texts[uri]
-        at = {"line": line, "character": len(lines[line]) - 1}
-        lines[line] = f"{lines[line][:-1]}x\n"
+        """Return the message for a character typed before the end of a line, in the sync mode of the server."""
+        lines, end = self._texts[uri], self._ends[uri]
+        at = {"line": line, "character": len(lines[line]) - len(end)}
+        lines[line] = f"{lines[line].removesuffix(end)}x{end}"
         self._versions[uri] += 1
         change: Message = {"text": "x", "range": {"start": at, "end": at}}
         if self._takes_full_texts:

@@ -9,25 +9,32 @@ from wslgo.syntax.family import family_of
 
 
 class Document(NamedTuple):
-    """A text under the path that gives it its family; `line` is a comment in the middle, to type in."""
+    """A text under the path that gives it its family; `line` is one in the middle, to type in before its `end`."""
 
     path: str
     language: str
     text: str
     line: int
+    end: str = "\n"
 
     def uri(self, folder: str) -> str:
         return f"file://{folder}/{self.path}"
 
 
 class Kind(NamedTuple):
-    """A family, with the first and the repeated part of its documents; `{n}` is a unique number."""
+    """A family, with the first, the repeated and the last part of its documents; `{n}` is a unique number.
+
+    What is typed goes into a comment in the middle, or into the text `typed` of the part in the middle, before `end`.
+    """
 
     path: str
     language: str
     sign: str
     head: str
     part: str
+    tail: str = ""
+    typed: str = ""
+    end: str = "\n"
 
 
 # Long files are long because of their comments, since the number of keys is limited.
@@ -60,6 +67,38 @@ LAUNCH = Kind(
     "//",
     '{"version": "0.2.0", "configurations": [\n',
     '  {"name": "part {n}", "type": "go", "request": "launch", "program": "${workspaceFolder}/part{n}"},\n',
+    "]}\n",
+)
+
+# Entries as the Go extension writes them, with what users add; a key goes into the arguments of one of them.
+ENTRY = """\
+        {
+            "name": "part {n}",
+            "type": "go",
+            "request": "launch",
+            "mode": "debug",
+            "program": "${workspaceFolder}/cmd/part{n}",
+            "cwd": "${workspaceFolder}",
+            "env": {"LOG_LEVEL": "debug", "GOFLAGS": "-mod=mod", "PART": "{n}"},
+            "args": ["-config", "conf/part{n}.yaml", "--verbose"]
+        },
+"""
+ENTRIES = Kind(
+    ".vscode/launch.json",
+    "jsonc",
+    "//",
+    '{\n    "version": "0.2.0",\n    "configurations": [\n',
+    ENTRY,
+    '    ],\n    "compounds": [{"name": "both", "configurations": ["part 1", "part 2"]}]\n}\n',
+    '"--verbose"',
+    '"]\n',
+)
+# Nothing but mistakes: each entry has five.
+MISTAKES = ENTRIES._replace(
+    part=ENTRY.replace('"program"', '"Program"')
+    .replace('"cwd": "${workspaceFolder}"', '"remotePath": "/srv"')
+    .replace('"LOG_LEVEL": "debug"', '"LOG_LEVEL": 1')
+    .replace("-mod=mod", "-ldflags=-s -w")
 )
 
 KINDS = {
@@ -68,6 +107,8 @@ KINDS = {
     "wsl.conf": WSLCONF,
     "go.mod": GOMOD,
     "launch.json": LAUNCH,
+    "launch.json of entries": ENTRIES,
+    "launch.json of mistakes": MISTAKES,
 }
 
 
@@ -78,17 +119,18 @@ def kinds() -> dict[str, Kind]:
 
 def families() -> dict[str, Kind]:
     """Return one kind of document for each family."""
-    return {name: kind for name, kind in kinds().items() if kind is not REPEATED}
+    return {name: kind for name, kind in kinds().items() if kind not in (REPEATED, ENTRIES, MISTAKES)}
 
 
 def document(kind: Kind, size: int) -> Document:
     """Return a document of about `size` characters."""
-    half = f"{kind.sign} typed here: \n"
-    count = max(1, (size - len(kind.head) - len(half)) // len(kind.part))
+    half = "" if kind.typed else f"{kind.sign} typed here: \n"
+    count = max(1, (size - len(kind.head) - len(half) - len(kind.tail)) // len(kind.part))
     parts = [kind.part.replace("{n}", str(number)) for number in range(1, count + 1)]
     before = kind.head + "".join(parts[: count // 2])
-    end = "]}\n" if kind is LAUNCH else ""
-    return Document(kind.path, kind.language, before + half + "".join(parts[count // 2 :]) + end, before.count("\n"))
+    after = half + "".join(parts[count // 2 :]) + kind.tail
+    line = before.count("\n") + after[: after.index(kind.typed)].count("\n")
+    return Document(kind.path, kind.language, before + after, line, kind.end)
 
 
 def small_files(count: int, size: int = 1500) -> Iterable[tuple[str, str]]:

@@ -45,8 +45,8 @@ def test_a_client_that_cannot_pull_is_not_offered_pull(neovim: Editor) -> None:
     assert "diagnosticProvider" not in neovim.initialized["capabilities"]
 
 
-def test_whole_texts_are_asked_for(editor: Editor) -> None:
-    assert editor.initialized["capabilities"]["textDocumentSync"]["change"] == 1
+def test_changes_of_ranges_are_asked_for(editor: Editor) -> None:
+    assert editor.initialized["capabilities"]["textDocumentSync"]["change"] == 2
 
 
 def test_pushed_findings_carry_the_version_they_are_about(neovim: Editor) -> None:

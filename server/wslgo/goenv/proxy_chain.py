@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from wslgo.goenv.assignment import Assignment
+from wslgo.goenv.beside import beside
 from wslgo.goenv.readers import assignments
 from wslgo.knowledge import module_proxies
 from wslgo.machine.host import Host
@@ -37,6 +38,12 @@ def is_private(entry: ProxyEntry) -> bool:
     return target.scheme == "file" or target.user is not None or module_proxies.is_private(target.host, target.path)
 
 
+def has_exemptions_beside(assignment: Assignment, file: File, others: Iterable[File], host: Host) -> bool:
+    """Return whether something keeps private modules away from the proxies of an assignment."""
+    rest = (other for other in others if other is not file)
+    return any(map(_is_exemption, beside(assignment, file))) or has_exemptions(rest, host)
+
+
 def has_exemptions(files: Iterable[File], host: Host) -> bool:
     """Return whether a file or the machine keeps private modules away from all proxies."""
     variables = (host.variable(name) for name in _EXEMPTIONS)
@@ -46,4 +53,8 @@ def has_exemptions(files: Iterable[File], host: Host) -> bool:
 
 
 def _sets_exemption(file: File) -> bool:
-    return any(found.name in _EXEMPTIONS and found.value != "" for found in assignments(file))
+    return any(map(_is_exemption, assignments(file)))
+
+
+def _is_exemption(assignment: Assignment) -> bool:
+    return assignment.name in _EXEMPTIONS and assignment.value != ""

@@ -74,7 +74,7 @@ def shown_findings(found: Iterable[Reported], file: File, settings: Settings) ->
             hidden, worst = hidden + len(kept) - MOST, min(worst, kept[MOST].severity)
             del kept[MOST:]
     if hidden:
-        kept += _of_limit("file/too-many-findings", Overflow(hidden, worst, MOST), file, settings)
+        kept += of_limit("file/too-many-findings", Overflow(hidden, worst, MOST), file, settings)
     if not kept:
         return []
     from wslgo.linter.removals import with_removals  # most files have no finding
@@ -84,7 +84,7 @@ def shown_findings(found: Iterable[Reported], file: File, settings: Settings) ->
 
 
 @lru_cache(maxsize=64)
-def _rules_to_run(
+def rules_to_run(
     family: str, settings: Settings, is_own: bool, is_setting: bool, is_launching: bool = False
 ) -> tuple[Rule, ...]:
     """Return the rules that the settings leave, cached: selecting on every keystroke would cost more than the rules."""
@@ -105,14 +105,14 @@ def every_finding(
     if file.is_too_large and file.family.name == CGO:
         return  # code, of which a few lines are ours
     if file.is_too_large:
-        yield from _of_limit("file/too-large", file.source, file, settings)
+        yield from of_limit("file/too-large", file.source, file, settings)
         return
     scene = Scene(file, others, host, assignment_check(settings, others, host), project, is_in_editor, settings.private)
     family = file.family.name
     is_setting = family in SETTERS and sets_variables(file)
-    rules = _rules_to_run(family, settings, scene.snapshot is not None, is_setting, holds_entries(file))
-    found = ((rule, finding) for rule in _until(is_cancelled, rules) for finding in _findings(rule, scene))
-    reported = _without_ignored(_with_severity(_until(is_cancelled, found), file, settings), file)
+    rules = rules_to_run(family, settings, scene.snapshot is not None, is_setting, holds_entries(file))
+    found = ((rule, finding) for rule in _until(is_cancelled, rules) for finding in findings(rule, scene))
+    reported = without_ignored(with_severity(_until(is_cancelled, found), file, settings), file)
     if family == SHIPPED:
         from wslgo.linter.shipped_file import with_commands  # hardly any file is one of Go itself
 
@@ -127,14 +127,14 @@ def _until(is_cancelled: Callable[[], bool], things: Iterable[Thing]) -> Iterato
         yield thing
 
 
-def _of_limit(rule_id: str, subject: object, file: File, settings: Settings) -> Iterator[Reported]:
+def of_limit(rule_id: str, subject: object, file: File, settings: Settings) -> Iterator[Reported]:
     """Yield the findings of a rule about the limits of wslgo, even if only other rules are selected."""
     rules = (rule for rule in rules_of(FILE) if rule.id == rule_id)
     found = ((rule, finding) for rule in rules for finding in rule.check(subject, Scene(file)))
-    return _with_severity(found, file, settings._replace(select=(EVERYTHING,)))
+    return with_severity(found, file, settings._replace(select=(EVERYTHING,)))
 
 
-def _findings(rule: Rule, scene: Scene) -> Iterable[Finding]:
+def findings(rule: Rule, scene: Scene) -> Iterable[Finding]:
     """Return the findings of a rule about its subject; only that is parsed for it."""
     if rule.subject is RuleSubject.SOURCE:
         return rule.check(scene.file.source, scene)
@@ -161,7 +161,7 @@ def _assignments(scene: Scene) -> "tuple[Assignment, ...]":
     return readers.effective_assignments(file, others) or readers.assignments_without_reader(file, others)
 
 
-def _with_severity(found: Iterable[tuple[Rule, Finding]], file: File, settings: Settings) -> Iterator[Reported]:
+def with_severity(found: Iterable[tuple[Rule, Finding]], file: File, settings: Settings) -> Iterator[Reported]:
     chosen = cache(settings.severity_of)
     for rule, finding in found:
         severity = chosen(rule.id, finding.severity or rule.severity)
@@ -174,14 +174,14 @@ def assignment_check(settings: Settings, others: tuple[File, ...], host: Host) -
 
     def check_assignment(assignment: "Assignment", file: File) -> list[Reported]:
         scene = Scene(file, others, host)
-        rules = (rule for rule in _rules_to_run(GOENV, settings, False, True) if rule.subject is RuleSubject.ASSIGNMENT)
+        rules = (rule for rule in rules_to_run(GOENV, settings, False, True) if rule.subject is RuleSubject.ASSIGNMENT)
         found = ((rule, finding) for rule in rules for finding in _about(assignment, rule, scene))
-        return sorted(_without_ignored(_with_severity(found, file, settings), file), key=order)
+        return sorted(without_ignored(with_severity(found, file, settings), file), key=order)
 
     return check_assignment
 
 
-def _without_ignored(found: Iterable[Reported], file: File) -> Iterator[Reported]:
+def without_ignored(found: Iterable[Reported], file: File) -> Iterator[Reported]:
     if "wslgo:" not in file.source.text:
         yield from found
         return

@@ -16,9 +16,10 @@ from wslgo.ide.document_symbol import Symbol
 from wslgo.ide.hover.text import Hover
 from wslgo.ide.inlay_hint import InlayHint
 from wslgo.linter.finding import Related, Reported
+from wslgo.lsp.diagnostic_json import SOURCE
 from wslgo.lsp.extensions import WRITE_BYTES, Ability, WriteBytes
 from wslgo.lsp.session.capabilities import Client
-from wslgo.lsp.session.document import Document, Positions
+from wslgo.lsp.session.document import Document
 from wslgo.lsp.session.session import Session
 from wslgo.lsp.words import label, notice, plain
 from wslgo.text.markdown import sentence
@@ -27,8 +28,6 @@ from wslgo.text.span import Edit, Position, Span
 
 if TYPE_CHECKING:
     from wslgo.ide.definition import Definition
-
-SOURCE = "wslgo"
 
 _ITEM_KINDS = {
     CompletionKind.SECTION: types.CompletionItemKind.Module,
@@ -57,13 +56,12 @@ def _range(span_: Span, document: Document) -> types.Range:
     return types.Range(types.Position(*start), types.Position(*end))
 
 
-def text_after(change: types.TextDocumentContentChangeEvent, text: str, session: Session) -> str:
-    """Return the text after a change: the server asks for whole texts, but not every client complies."""
-    if not isinstance(change, types.TextDocumentContentChangePartial):
-        return change.text
-    positions = Positions(text, session.client.unit, 0)
-    start, end = positions.span(_place(change.range.start), _place(change.range.end))
-    return text[:start] + change.text + text[end:]
+def take_change(change: types.TextDocumentContentChangeEvent, uri: str, version: int, session: Session) -> None:
+    """Take over a change: of a range, or of the whole text."""
+    if isinstance(change, types.TextDocumentContentChangePartial):
+        session.edit(uri, version, _place(change.range.start), _place(change.range.end), change.text)
+    else:
+        session.change(uri, version, change.text)
 
 
 # Registrations

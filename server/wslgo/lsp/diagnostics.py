@@ -4,24 +4,39 @@ import itertools
 from typing import NamedTuple
 from uuid import uuid4
 
-from lsprotocol import types
-
 from wslgo.ide.code_action import ActionContext
 from wslgo.linter.check import check
+from wslgo.linter.entries import Judged, Surroundings, judge
 from wslgo.linter.finding import Reported
 from wslgo.linter.scene import Scene
-from wslgo.lsp import convert
+from wslgo.lsp import diagnostic_json
+from wslgo.lsp.jobs import IsCancelled
 from wslgo.lsp.session.document import LARGE, Document
 from wslgo.lsp.session.session import Session
+from wslgo.lsp.wire.json_text import JsonText
+
+Key = tuple[int, ...]
+Outcome = Judged | tuple[Reported, ...]
 
 
-class Report(NamedTuple):
-    """The findings of a document, and their diagnostics; equal diagnostics keep their `result_id`."""
+class Report:
+    """The findings of a document, and their diagnostics as JSON; equal ones keep their `result_id`."""
 
-    key: tuple[int, ...]
-    found: tuple[Reported, ...]
-    items: list[types.Diagnostic]
-    result_id: str
+    __slots__ = ("_found", "items", "judged", "key", "result_id")
+
+    def __init__(self, key: Key, outcome: Outcome, items: JsonText, result_id: str) -> None:
+        self.key = key
+        self.judged = outcome if isinstance(outcome, Judged) else None
+        self.items = items
+        self.result_id = result_id
+        self._found = None if isinstance(outcome, Judged) else outcome
+
+    @property
+    def found(self) -> tuple[Reported, ...]:
+        """The findings in the order of their places."""
+        if self._found is None:
+            self._found = tuple(self.judged.found()) if self.judged is not None else ()
+        return self._found
 
 
 class Reports:
@@ -38,41 +53,74 @@ class Reports:
         last = self._reports.get(document.uri)
         if last is not None and last.key == key:
             return last
-        return self.keep(document, session, key, subject_of(document, session).found)
+        return self.keep(document, session, key, self.examination(document, session, key)())
+
+    def examination(self, document: Document, session: Session, key: Key) -> "Examination":
+        """Return the check of a document, which may run in a thread."""
+        last = self._reports.get(document.uri)
+        return Examination(subject_of(document, session, ()), key[1:], last.judged if last is not None else None)
 
     def takes_long(self, document: Document, session: Session) -> bool:
         """Return whether a check is due that reads so much that other requests would have to wait."""
-        last = self._reports.get(document.uri)
-        if document.file.is_too_large or (last is not None and last.key == key_of(document, session)):
+        last, key = self._reports.get(document.uri), key_of(document, session)
+        if document.file.is_too_large or (last is not None and last.key == key):
             return False
         others = sum(other.unread for other in session.neighbours.others(document).files if other is not document.file)
-        return len(document.text) + others > LARGE
+        return _unread(document, key, last) + others > LARGE
 
-    def keep(self, document: Document, session: Session, key: tuple[int, ...], found: tuple[Reported, ...]) -> Report:
-        """Store the findings that were made with `key` as the report."""
+    def keep(self, document: Document, session: Session, key: Key, outcome: Outcome) -> Report:
+        """Store what was found with `key` as the report."""
         last = self._reports.get(document.uri)
-        items = convert.diagnostics(found, document, session)
+        if isinstance(outcome, Judged):
+            items = diagnostic_json.texts_of_entries(outcome, document, session)
+        else:
+            items = diagnostic_json.texts_of(outcome, document, session)
         is_same = last is not None and last.items == items
         result_id = last.result_id if last is not None and is_same else f"{self._process}-{next(self._numbers)}"
-        report = self._reports[document.uri] = Report(key, found, items, result_id)
+        report = self._reports[document.uri] = Report(key, outcome, items, result_id)
         return report
 
     def forget(self, uri: str) -> None:
         self._reports.pop(uri, None)
 
 
-def key_of(document: Document, session: Session) -> tuple[int, ...]:
+def _unread(document: Document, key: Key, last: Report | None) -> int:
+    """Return how many characters of a document a check has to look at."""
+    unread = document.file.unread
+    if unread > LARGE or last is None or last.judged is None or last.key[1:] != key[1:]:
+        return len(document.text)
+    return unread if last.judged.is_of(document.file) else len(document.text)
+
+
+class Examination(NamedTuple):
+    """The check of a document, with the result of the last one; `key` stands for what is around the document."""
+
+    subject: ActionContext
+    key: Key
+    last: Judged | None
+
+    def __call__(self, is_cancelled: IsCancelled = lambda: False) -> Outcome:
+        """Return the findings; raise CancelledError if they are no longer wanted."""
+        file, _, settings, others, host, project, _ = self.subject
+        around = Surroundings(self.key, settings, others, host, project)
+        judged = judge(file, around, self.last, is_cancelled)
+        return (
+            judged
+            if judged is not None
+            else tuple(check(file, settings, others, host, project, is_cancelled, is_in_editor=True))
+        )
+
+
+def key_of(document: Document, session: Session) -> Key:
     """Return the key of everything that a report depends on: with another key, findings may differ."""
     return (document.stamp, *session.neighbours.others(document).key)
 
 
-def subject_of(document: Document, session: Session, found: tuple[Reported, ...] | None = None) -> ActionContext:
-    """Return a document with everything that a check needs; it is checked here unless findings are given."""
+def subject_of(document: Document, session: Session, found: tuple[Reported, ...]) -> ActionContext:
+    """Return a document with its findings and everything that a check needs."""
     others = session.neighbours.others(document).files
     settings = session.preferences.of(document.file.path)
     project = session.neighbours.project(document)
-    if found is None:
-        found = tuple(check(document.file, settings, others, session.neighbours.host, project, is_in_editor=True))
     return ActionContext(document.file, found, settings, others, session.neighbours.host, project)
 
 

@@ -11,6 +11,7 @@ from pygls.lsp.server import LanguageServer
 
 from wslgo import __version__
 from wslgo.lsp.as_root import RootWrites
+from wslgo.lsp.diagnostic_json import NO_DIAGNOSTICS
 from wslgo.lsp.diagnostics import Reports
 from wslgo.lsp.extensions import HEALTH_CHANGED
 from wslgo.lsp.jobs import Start, in_thread
@@ -23,6 +24,7 @@ from wslgo.lsp.session.session import Session
 from wslgo.lsp.session.survey import Survey
 from wslgo.lsp.session.watch import FIRST, Watch
 from wslgo.lsp.wire.inbox import Inbox
+from wslgo.lsp.wire.json_text import JsonText
 from wslgo.lsp.wire.protocol import WslgoProtocol
 from wslgo.lsp.wire.stdio import Connection
 from wslgo.lsp.words import notice
@@ -45,7 +47,7 @@ class WslgoServer(LanguageServer):
         super().__init__(
             "wslgo",
             __version__,
-            text_document_sync_kind=types.TextDocumentSyncKind.Full,
+            text_document_sync_kind=types.TextDocumentSyncKind.Incremental,
             protocol_cls=WslgoProtocol,
         )
         self.session = Session()
@@ -61,7 +63,7 @@ class WslgoServer(LanguageServer):
         # A recorded machine to provision instead of this one: its tree, and the facts of its kernel and Windows.
         self.replay: tuple[Target, Host] | None = None
         self._is_machine_due = False
-        self._machine: dict[str, list[types.Diagnostic]] = {}
+        self._machine: dict[str, JsonText] = {}
         self._has_apologised = False
 
     @property
@@ -93,7 +95,7 @@ class WslgoServer(LanguageServer):
             del self._machine[uri]
             # To a client that does not pull, the open document was published already.
             if self.session.client.pulls or self.session.documents.text(uri) is None:
-                self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+                self.wire.publish(uri, NO_DIAGNOSTICS)
         for document in closed.values():
             self._publish_closed(document)
 
@@ -109,9 +111,9 @@ class WslgoServer(LanguageServer):
         except Exception as error:  # noqa: BLE001 - one bad file must not silence the others
             self.report_server_error(error, JsonRpcException)
             return
-        if items != self._machine.get(document.uri, []):
+        if items != self._machine.get(document.uri, NO_DIAGNOSTICS):
             self._machine[document.uri] = items
-            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(document.uri, items))
+            self.wire.publish(document.uri, items)
 
     def _take(self, survey: Survey) -> None:
         if survey == self.session.neighbours.survey:
@@ -136,12 +138,12 @@ class WslgoServer(LanguageServer):
             document = self.session.documents.get(uri)
             if document is not None and self.scans.hold_publishing(document):
                 return
-            items = self.reports.of(document, self.session).items if document else []
+            items = self.reports.of(document, self.session).items if document else NO_DIAGNOSTICS
             version = document.version if document else None
         except Exception as error:  # noqa: BLE001 - one bad file must not silence the others
             self.report_server_error(error, JsonRpcException)
             return
-        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, items, version))
+        self.wire.publish(uri, items, version)
         self.report_problems()
 
     def publish_soon(self, uri: str) -> None:

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from wslgo.syntax.family import WSLCONF, WSLCONFIG, Family
+from wslgo.syntax.family import LAUNCH, WSLCONF, WSLCONFIG, Family
 from wslgo.text.source import Source
 from wslgo.text.span import Span
 
 if TYPE_CHECKING:  # each costs milliseconds, and most runs need one of them
+    from wslgo.syntax.json.jsonc import Jsonc
+    from wslgo.syntax.json.pieces import Pieces
     from wslgo.syntax.wsl.ini import Dialect
 
 # A text with more code points than this is not looked into: no configuration file is so long, and a minute of work for
@@ -33,6 +35,9 @@ class File:
         # wait for the thread that reads a large one.
         self._tree: object = None
         self._answers: dict[object, object] = {}
+        self._is_edited = False
+        self._before: Pieces | None = None
+        self._pieces: Pieces | None = None
 
     @property
     def is_too_large(self) -> bool:
@@ -42,12 +47,38 @@ class File:
     @property
     def unread(self) -> int:
         """The number of characters that remain to be read."""
-        is_read = self._tree is not None or bool(self._answers) or self.is_too_large
-        return 0 if is_read else len(self.source.text)
+        if self._tree is not None or self._pieces is not None or self._answers or self.is_too_large:
+            return 0
+        if self._before is None:
+            return len(self.source.text)
+        from wslgo.syntax.json.pieces import changed  # see `_tree_of`
+
+        return changed(self.source.text, self._before)
+
+    def continue_from(self, before: "File | None") -> None:
+        """Have the file read entry by entry, if it is of a family with entries; equal ones are those of `before`."""
+        self._is_edited = self.family.name == LAUNCH
+        if self._is_edited and before is not None:
+            self._before = before._pieces or before._before  # noqa: SLF001 - its own kind
+
+    @property
+    def pieces(self) -> "Pieces | None":
+        """The text of an edited file in pieces, one for each entry; None if it cannot be cut."""
+        if self._is_edited and not self.is_too_large:
+            from wslgo.syntax.json.pieces import cut  # see `_tree_of`
+
+            self._pieces = cut(self.source.text, self._before)
+            self._is_edited = False
+            self._before = None
+        return self._pieces
 
     @property
     def tree(self) -> object:
         """The tree of the family's parser; the source without a parser."""
+        if self._tree is None and (pieces := self.pieces) is not None:
+            from wslgo.syntax.json.pieces import tree_of  # see `_tree_of`
+
+            self._tree = tree_of(self.source, pieces)
         if self._tree is None:
             source = Source("", self.source.encoding) if self.is_too_large else self.source
             self._tree = _tree_of(source, self.family.name)
@@ -55,13 +86,19 @@ class File:
 
     def forget(self) -> None:
         """Drop the tree, which is many times as large as the text; the next use parses the text again."""
-        self._tree = None
+        self._tree = self._before = self._pieces = None
 
     def ask(self, question: "Callable[[File], Answer]") -> Answer:
         """Return the answer to a question about this file, which is computed once."""
         if question not in self._answers:
             self._answers[question] = question(self)
         return cast("Answer", self._answers[question])
+
+    def with_tree(self, tree: "Jsonc") -> "File":
+        """Return the file with another text, of which this is the tree."""
+        other = File(self.path, self.family, tree.source, self.place)
+        other._tree = tree
+        return other
 
     def reading_on(self) -> "File":
         """Return the `wsl.conf` as WSL reads it once its bad lines are fixed."""

@@ -110,7 +110,7 @@ class RuleSubject(Enum):
 class Rule(NamedTuple):
     """A rule: `fixable` is the safety of the fix that it may offer, `needs` the facts of the host that it uses.
 
-    `about` are the facts on the health page that a rule about the machine judges.
+    `about` are the facts on the health page that a rule about the machine judges. `by_entry`, `once`: see `rule`.
     """
 
     id: str
@@ -120,6 +120,8 @@ class Rule(NamedTuple):
     subject: RuleSubject
     check: Check
     about: tuple[str, ...]
+    by_entry: bool | None
+    once: bool
     needs: frozenset[str]
     documentation: str
 
@@ -138,6 +140,8 @@ class MarkedCheck(NamedTuple):
     subject: RuleSubject
     check: Check
     about: tuple[str, ...]
+    by_entry: bool | None
+    once: bool
     needs: Needs
 
 
@@ -148,20 +152,26 @@ def rule(
     reads_garbled: bool = False,
     subject: RuleSubject = RuleSubject.TREE,
     needs: Needs = (),
+    by_entry: bool | None = None,
+    once: bool = False,
 ) -> Callable[[Check], MarkedCheck]:
     """Mark the check function of a rule module.
 
     `reads_garbled`: the rule is about encodings and also runs on bytes that WSL or go cannot read as text.
     `needs`: the facts of the machine that the rule uses; facts that no rule needs are not gathered.
+    `by_entry`: about a `launch.json` with several entries the rule says what it says about one file for each entry, all
+    else in the file being equal. After a keystroke such a rule judges only the entry that changed. `once`: it says the
+    same of the first such entry only. `by_entry=False`: the rule looks across entries, at nothing but the attributes
+    that `across_entries` names. Any other rule judges the whole file.
     """
-    return lambda check: MarkedCheck(severity, fixable, reads_garbled, subject, check, (), needs)
+    return lambda check: MarkedCheck(severity, fixable, reads_garbled, subject, check, (), by_entry, once, needs)
 
 
 def assignment_rule(
-    severity: Severity, *, fixable: Safety | None = None, needs: Needs = ()
+    severity: Severity, *, fixable: Safety | None = None, needs: Needs = (), by_entry: bool | None = True
 ) -> Callable[[Check], MarkedCheck]:
     """Mark the check function of a rule that checks each Go variable that a file sets."""
-    return rule(severity, fixable=fixable, subject=RuleSubject.ASSIGNMENT, needs=needs)
+    return rule(severity, fixable=fixable, subject=RuleSubject.ASSIGNMENT, needs=needs, by_entry=by_entry)
 
 
 def machine_rule(severity: Severity, *about: str, needs: tuple[str, ...]) -> Callable[[Check], MarkedCheck]:
@@ -169,7 +179,7 @@ def machine_rule(severity: Severity, *about: str, needs: tuple[str, ...]) -> Cal
 
     `about` are the facts on the health page that it judges; a finding is about the first unless it says otherwise.
     """
-    return lambda check: MarkedCheck(severity, None, False, RuleSubject.MACHINE, check, about, needs)
+    return lambda check: MarkedCheck(severity, None, False, RuleSubject.MACHINE, check, about, None, False, needs)
 
 
 def binary_rule(severity: Severity, *, needs: tuple[str, ...] = ()) -> Callable[[Check], MarkedCheck]:

@@ -19,8 +19,7 @@ def register(server: WslgoServer) -> None:
     def did_change(ls: WslgoServer, params: types.DidChangeTextDocumentParams) -> None:
         uri, version = params.text_document.uri, params.text_document.version
         for change in params.content_changes:
-            text = convert.text_after(change, ls.session.documents.text(uri) or "", ls.session)
-            ls.session.change(uri, version, text)
+            convert.take_change(change, uri, version, ls.session)
         ls.scans.outdate(uri)
         ls.touch(uri)
 

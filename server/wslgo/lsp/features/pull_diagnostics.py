@@ -1,8 +1,11 @@
 """Diagnostics for clients that pull them; `language_server` pushes them to the others."""
 
+import json
+
 from lsprotocol import types
 
 from wslgo.lsp.language_server import WslgoServer
+from wslgo.lsp.wire.json_text import JsonText
 
 PULL = types.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=False, identifier="wslgo")
 
@@ -11,7 +14,9 @@ def register(server: WslgoServer) -> None:
     """Register the handler, in `initialize` and for clients that pull: both ways would show each finding twice."""
 
     @server.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, PULL)
-    def diagnostic(ls: WslgoServer, params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
+    def diagnostic(
+        ls: WslgoServer, params: types.DocumentDiagnosticParams
+    ) -> types.DocumentDiagnosticReport | JsonText:
         uri, known = params.text_document.uri, params.previous_result_id
         # The document has changed again, so the client will ask again: until then it keeps what it shows.
         if known and ls.inbox.supersedes(uri):
@@ -23,4 +28,4 @@ def register(server: WslgoServer) -> None:
         ls.report_problems()
         if known == report.result_id:
             return types.RelatedUnchangedDocumentDiagnosticReport(known)
-        return types.RelatedFullDocumentDiagnosticReport(report.items, result_id=report.result_id)
+        return JsonText(f'{{"kind": "full", "resultId": {json.dumps(report.result_id)}, "items": [{report.items}]}}')

@@ -6,13 +6,14 @@ from collections import OrderedDict
 from pygls.uris import from_fs_path
 
 from wslgo.lsp.session.document import Disk, Document, OpenDocument, content, disk_of, path_of
+from wslgo.lsp.session.edited_text import EditedText
 from wslgo.lsp.session.workspace import Workspace
 from wslgo.syntax.family import Family, of_language
 from wslgo.syntax.file import read
 from wslgo.system.reader import LARGEST, read_regular
 from wslgo.system.repository import around
 from wslgo.text.source import BOM, Source, decode
-from wslgo.text.span import Unit
+from wslgo.text.span import Position, Unit
 
 _TREES_KEPT = 16  # of a hundred open documents the user looks at few
 
@@ -25,6 +26,7 @@ class Documents:
         self._unit = unit
         self._opened: dict[str, OpenDocument] = {}
         self._parsed: OrderedDict[str, Document] = OrderedDict()
+        self._edited: dict[str, EditedText] = {}
         self._stamps = itertools.count(1)
 
     def open(self, uri: str, language: str, version: int | None, text: str) -> None:
@@ -33,8 +35,19 @@ class Documents:
         disk = self._disk(path) if family else Disk()
         self._opened[uri] = OpenDocument(uri, path, family, version, text, disk, next(self._stamps))
         self._parsed.pop(uri, None)
+        self._edited.pop(uri, None)
+
+    def edit(self, uri: str, version: int | None, start: Position, end: Position, new: str) -> None:
+        """Replace a range of the text of an open document."""
+        if uri not in self._edited:
+            self._edited[uri] = EditedText(self._opened[uri].text)
+        self._change(uri, version, self._edited[uri].replace(start, end, new, self._unit))
 
     def change(self, uri: str, version: int | None, text: str) -> None:
+        self._edited.pop(uri, None)
+        self._change(uri, version, text)
+
+    def _change(self, uri: str, version: int | None, text: str) -> None:
         self._opened[uri] = self._opened[uri]._replace(version=version, text=text, stamp=next(self._stamps))
 
     def reread(self, uri: str) -> bool:
@@ -48,6 +61,7 @@ class Documents:
     def close(self, uri: str) -> None:
         self._opened.pop(uri, None)
         self._parsed.pop(uri, None)
+        self._edited.pop(uri, None)
 
     def text(self, uri: str) -> str | None:
         """Return the text of an open document as the client has it."""
@@ -74,7 +88,9 @@ class Documents:
             return None
         document = self._parsed.get(uri)
         if document is None or document.stamp != opened.stamp:
+            before = document.file if document is not None else None
             document = self._parsed[uri] = self._parse(opened, opened.family)
+            document.file.continue_from(before)
         self._parsed.move_to_end(uri)
         if len(self._parsed) > _TREES_KEPT:
             self._parsed.popitem(last=False)

@@ -7,10 +7,8 @@ the client changes or closes the document, or cancels the last request that wait
 from functools import partial
 from typing import Any, NamedTuple, Protocol
 
-from wslgo.ide.code_action import ActionContext
-from wslgo.linter.check import CancelledError, check
-from wslgo.linter.finding import Reported
-from wslgo.lsp.diagnostics import Reports, key_of, subject_of
+from wslgo.linter.check import CancelledError
+from wslgo.lsp.diagnostics import Examination, Key, Outcome, Reports, key_of
 from wslgo.lsp.jobs import IsCancelled, Job, Start
 from wslgo.lsp.session.document import Document
 from wslgo.lsp.session.session import Session
@@ -22,7 +20,7 @@ class _Scan(NamedTuple):
     """The check that is running; its result is None if it was cancelled."""
 
     uri: str
-    job: Job[tuple[Reported, ...] | None]
+    job: Job[Outcome | None]
 
 
 class Served(Protocol):
@@ -124,15 +122,16 @@ class Scans:
 
     def _start(self, document: Document) -> None:
         session = self._server.session
-        key, subject = key_of(document, session), subject_of(document, session, found=())
-        job = Job(partial(_findings, subject), partial(self._finish, document, key), partial(self._fail, document))
+        key = key_of(document, session)
+        examination = self._server.reports.examination(document, session, key)
+        job = Job(partial(_outcome, examination), partial(self._finish, document, key), partial(self._fail, document))
         self._running = _Scan(document.uri, job)
         self._server.start(job)
 
-    def _finish(self, document: Document, key: tuple[int, ...], found: tuple[Reported, ...] | None) -> None:
+    def _finish(self, document: Document, key: Key, outcome: Outcome | None) -> None:
         is_wanted = document.uri in self._published or self._server.session.documents.text(document.uri) is not None
-        if found is not None and is_wanted:
-            self._server.reports.keep(document, self._server.session, key, found)
+        if outcome is not None and is_wanted:
+            self._server.reports.keep(document, self._server.session, key, outcome)
             self._server.touch_others(document.uri)
         self._running = None
         self._release(document.uri)
@@ -153,10 +152,9 @@ class Scans:
         self._next()
 
 
-def _findings(subject: ActionContext, is_cancelled: IsCancelled) -> tuple[Reported, ...] | None:
+def _outcome(examination: Examination, is_cancelled: IsCancelled) -> Outcome | None:
     """Return the findings about a document; None if the check was cancelled."""
-    file, _, settings, others, host, project, _ = subject
     try:
-        return tuple(check(file, settings, others, host, project, is_cancelled, is_in_editor=True))
+        return examination(is_cancelled)
     except CancelledError:
         return None

@@ -8,6 +8,7 @@ from wslgo.lsp.session.preferences import Preferences
 from wslgo.lsp.session.survey import Survey
 from wslgo.lsp.session.workspace import Workspace
 from wslgo.text.message import Language
+from wslgo.text.span import Position
 
 
 class Session:
@@ -54,6 +55,12 @@ class Session:
             self.open(uri, "", version, text)
         else:
             self.documents.change(uri, version, text)
+
+    def edit(self, uri: str, version: int | None, start: Position, end: Position, new: str) -> None:
+        """Take over a change of a range; a document that was never opened is opened."""
+        if self.documents.open_document(uri) is None:
+            self.open(uri, "", version, "")
+        self.documents.edit(uri, version, start, end, new)
 
     def reread(self, uri: str) -> bool:
         """Look at a file that was written; return whether its encoding or its mark has changed."""

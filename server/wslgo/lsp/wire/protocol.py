@@ -6,6 +6,7 @@ dropped without an answer; the exit code is always 0; and each header line costs
 """
 
 import contextvars
+import json
 from typing import Any, Protocol, cast
 
 from lsprotocol import types
@@ -20,6 +21,7 @@ from pygls.exceptions import (
 from pygls.protocol import JsonRPCProtocol, LanguageServerProtocol, lsp_method
 
 from wslgo.lsp.wire.inbox import Inbox, is_id, target_of
+from wslgo.lsp.wire.json_text import JsonText
 from wslgo.lsp.words import label
 
 Message = dict[str, Any]
@@ -151,9 +153,25 @@ class WslgoProtocol(LanguageServerProtocol):
 
     def _send_data(self, data: Any) -> None:
         """Send a message. An error quotes file contents, and clients show it in a notification, so it is made inert."""
+        if isinstance(result := getattr(data, "result", None), JsonText):
+            self._send_text(f'{{"jsonrpc": "2.0", "id": {json.dumps(data.id)}, "result": {result}}}')
+            return
         if isinstance(data, types.ResponseErrorMessage) and data.error is not None:
             data.error.message = label(data.error.message)
         super()._send_data(data)
+
+    def publish(self, uri: str, items: JsonText, version: int | None = None) -> None:
+        """Publish diagnostics, which are JSON already."""
+        counted = "" if version is None else f'"version": {version}, '
+        params = f'{{"uri": {json.dumps(uri)}, {counted}"diagnostics": [{items}]}}'
+        method = types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS
+        self._send_text(f'{{"jsonrpc": "2.0", "method": "{method}", "params": {params}}}')
+
+    def _send_text(self, body: str) -> None:
+        """Send a message that is JSON already."""
+        if self.writer is not None:
+            data = body.encode()
+            self.writer.write(b"Content-Length: %d\r\n\r\n%b" % (len(data), data))
 
     def reject(self, message: object, error: JsonRpcException) -> None:
         """Answer a request with an error, with a null id if it is not a request; a notification is only logged."""

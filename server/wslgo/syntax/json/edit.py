@@ -330,8 +330,14 @@ def _is_stacked(text: str, container: Node, entries: tuple[Span, ...]) -> bool:
     return "\n" in inside or "\r" in inside or _KEY_BEFORE.match(before) is not None
 
 
-@of_last
 def _style(tree: Jsonc) -> Style:
+    style = tree.style
+    return style if isinstance(style, Style) else style_of(tree)
+
+
+@of_last
+def style_of(tree: Jsonc) -> Style:
+    """Return how a file is written."""
     text = tree.source.text
     newline = "\r\n" if "\r\n" in text else "\r" if "\r" in text and "\n" not in text else "\n"
     is_dense = '":' in text and not re.search(r'":[ \t]', text)

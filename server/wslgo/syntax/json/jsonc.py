@@ -4,7 +4,7 @@ It is parsed by hand because `parse` has to equal VS Code's own reader, npm `jso
 `allowTrailingComma`: the same value, the same problems at the same places, the same recovery from a broken file. In
 addition every value, key and comment knows its span.
 
-One regular expression splits the text into tokens, `_Reader` turns tokens into a tree; `syntax.json.javascript` makes
+One regular expression splits the text into tokens, `Reader` turns tokens into a tree; `syntax.json.javascript` makes
 the JavaScript value of the tree. None of them recurses, so no text is too deep.
 """
 
@@ -50,6 +50,15 @@ class Node(NamedTuple):
     def boolean(self) -> bool | None:
         """The value of `true` and `false`."""
         return self.value if isinstance(self.value, bool) else None
+
+    @property
+    def members_as_read(self) -> tuple["Property", ...]:
+        """The members with the places where they were read, which `placed` gives the places that they have now."""
+        return self.members
+
+    def placed(self, node: "Node") -> "Node":
+        """Return a node of `members_as_read` at the place that it has now."""
+        return node
 
     def member(self, key: str) -> "Property | None":
         """Return the last member named `key` that has a value, which is the one that JavaScript keeps."""
@@ -115,12 +124,13 @@ class Comment(NamedTuple):
 
 
 class Jsonc(NamedTuple):
-    """A file as VS Code reads it; `root` is None if no value begins."""
+    """A file as VS Code reads it; `root` is None if no value begins, `style` is known of a part of another file."""
 
     source: Source
     root: Node | None
     problems: tuple[Problem, ...]
     comments: tuple[Comment, ...]
+    style: object = None  # a `Style`; a type in quotes would be compiled, which takes a millisecond
 
     def at(self, *path: str | int) -> Node | None:
         """Return the node at keys and indices from the root."""
@@ -129,7 +139,7 @@ class Jsonc(NamedTuple):
 
 def parse(source: Source) -> Jsonc:
     """Return the tree of any text; broken parts become `problems`, and reading continues as in VS Code."""
-    reader = _Reader(source.text)
+    reader = Reader(source.text)
     reader.read()
     return Jsonc(source, reader.root, tuple(reader.problems), tuple(reader.comments))
 
@@ -219,7 +229,7 @@ def _fault_of(match: re.Match[str]) -> str:
 # The tree
 
 # A token as states see it: a mark is itself, `"` a string, `=` any other value, "" the end of the text.
-_State = Callable[[str, Span, Scalar], "_State"]
+State = Callable[[str, Span, Scalar], "State"]
 
 _new = tuple.__new__  # half the time of calling Span, which every token needs
 
@@ -251,7 +261,7 @@ class _Open:
         return Node(self.kind, Span(self.start, end), None, tuple(self.members), tuple(self.elements))
 
 
-class _Reader:
+class Reader:
     """The grammar as states: each takes a token and returns the state that takes the next.
 
     A state that meets an unexpected token reports it and lets `_skip` read to the end of the entry; this is jsonc-
@@ -266,10 +276,10 @@ class _Reader:
         self._open: list[_Open] = []
         self._is_over = False
 
-    def read(self) -> None:
-        """Feed all tokens to the states."""
-        state: _State = self._start
-        for match in _TOKEN.finditer(self.text):
+    def read(self, state: "State | None" = None, at: int = 0) -> None:
+        """Feed the tokens from `at` on to the states."""
+        state = state or self._start
+        for match in _TOKEN.finditer(self.text, at):
             kind = match.lastindex or _END
             span = _new(Span, match.span(kind))
             if kind == _MARK:
@@ -279,7 +289,7 @@ class _Reader:
             else:
                 state = self._take(kind, state, span)
 
-    def _take(self, kind: int, state: _State, span: Span) -> _State:
+    def _take(self, kind: int, state: State, span: Span) -> State:
         if kind == _STRING:
             return self._take_string(state, span)
         if kind == _NUMBER:
@@ -293,7 +303,7 @@ class _Reader:
             state = state("", span, None)
         return state
 
-    def _take_string(self, state: _State, span: Span) -> _State:
+    def _take_string(self, state: State, span: Span) -> State:
         literal = self.text[span.start : span.end]
         fault = _fault(literal)
         if fault:
@@ -301,14 +311,14 @@ class _Reader:
         is_closed = fault != "UnexpectedEndOfString"
         return state('"', span, _string_value(literal[1:-1] if is_closed else literal[1:]))
 
-    def _take_number(self, state: _State, span: Span) -> _State:
+    def _take_number(self, state: State, span: Span) -> State:
         written = self.text[span.start : span.end]
         digits = written.rstrip(".eE+-")
         if digits != written:
             self._problem("UnexpectedEndOfNumber", span)
         return state("=", span, _number(digits))
 
-    def _take_word(self, state: _State, span: Span) -> _State:
+    def _take_word(self, state: State, span: Span) -> State:
         word = self.text[span.start : span.end]
         if word in _KEYWORDS:
             return state("=", span, _KEYWORDS[word])
@@ -327,16 +337,16 @@ class _Reader:
 
     # The file
 
-    def _start(self, mark: str, span: Span, value: Scalar) -> _State:
+    def _start(self, mark: str, span: Span, value: Scalar) -> State:
         return self._value(mark, span, value) or self._stop("ValueExpected", span)
 
-    def _finish(self, mark: str, span: Span, _: Scalar) -> _State:
+    def _finish(self, mark: str, span: Span, _: Scalar) -> State:
         if mark:
             return self._stop("EndOfFileExpected", span)
         self._is_over = True
         return self._ignore
 
-    def _stop(self, code: str, span: Span) -> _State:
+    def _stop(self, code: str, span: Span) -> State:
         """Report the last problem there will be, since jsonc-parser reads no further either."""
         self._problem(code, span)
         self._is_over = True
@@ -344,12 +354,12 @@ class _Reader:
             self._close(span.start)
         return self._ignore
 
-    def _ignore(self, *_: object) -> _State:
+    def _ignore(self, *_: object) -> State:
         return self._ignore
 
     # Values
 
-    def _value(self, mark: str, span: Span, value: Scalar) -> _State | None:
+    def _value(self, mark: str, span: Span, value: Scalar) -> State | None:
         """Return the state after the first token of a value; None if no value begins with it."""
         if mark == '"':
             return self._add(Node("string", span, value))
@@ -359,32 +369,32 @@ class _Reader:
             return self._enter(mark, span)
         return None
 
-    def _add(self, node: Node) -> _State:
+    def _add(self, node: Node) -> State:
         if not self._open:
             self.root = node
             return self._finish
         self._open[-1].add(node)
         return self._after_entry
 
-    def _enter(self, opener: str, span: Span) -> _State:
+    def _enter(self, opener: str, span: Span) -> State:
         if len(self._open) == DEEPEST:
             return self._stop(TOO_DEEP, span)
         self._open.append(_Open(opener, span.start))
         return self._first_entry
 
-    def _leave(self, mark: str, span: Span) -> _State:
+    def _leave(self, mark: str, span: Span) -> State:
         """Close the innermost container, at its bracket or at the end of the text."""
         if not mark:
             is_object = self._open[-1].kind == "object"
             self._problem("CloseBraceExpected" if is_object else "CloseBracketExpected", span)
         return self._close(span.end)
 
-    def _close(self, end: int) -> _State:
+    def _close(self, end: int) -> State:
         return self._add(self._open.pop().closed(end))
 
     # Entries of an object or an array
 
-    def _first_entry(self, mark: str, span: Span, value: Scalar) -> _State:
+    def _first_entry(self, mark: str, span: Span, value: Scalar) -> State:
         if mark == ",":
             self._problem("ValueExpected", span)
             return self._after_comma
@@ -392,7 +402,7 @@ class _Reader:
             return self._leave(mark, span)
         return self._entry(mark, span, value)
 
-    def _after_entry(self, mark: str, span: Span, value: Scalar) -> _State:
+    def _after_entry(self, mark: str, span: Span, value: Scalar) -> State:
         if mark == ",":
             return self._after_comma
         if mark in ("", self._open[-1].closer):
@@ -400,12 +410,12 @@ class _Reader:
         self._problem("CommaExpected", span)
         return self._entry(mark, span, value)
 
-    def _after_comma(self, mark: str, span: Span, value: Scalar) -> _State:
+    def _after_comma(self, mark: str, span: Span, value: Scalar) -> State:
         if mark == self._open[-1].closer:
             return self._leave(mark, span)
         return self._entry(mark, span, value)
 
-    def _entry(self, mark: str, span: Span, value: Scalar) -> _State:
+    def _entry(self, mark: str, span: Span, value: Scalar) -> State:
         container = self._open[-1]
         if container.kind == "array":
             return self._entry_value(mark, span, value)
@@ -415,20 +425,20 @@ class _Reader:
         self._problem("PropertyNameExpected", span)
         return self._skip_keyless(mark, span, value)
 
-    def _after_key(self, mark: str, span: Span, value: Scalar) -> _State:
+    def _after_key(self, mark: str, span: Span, value: Scalar) -> State:
         if mark == ":":
             return self._entry_value
         self._problem("ColonExpected", span)
         return self._skip(mark, span, value)
 
-    def _entry_value(self, mark: str, span: Span, value: Scalar) -> _State:
+    def _entry_value(self, mark: str, span: Span, value: Scalar) -> State:
         state = self._value(mark, span, value)
         if state:
             return state
         self._problem("ValueExpected", span)
         return self._skip(mark, span, value)
 
-    def _skip(self, mark: str, span: Span, value: Scalar) -> _State:
+    def _skip(self, mark: str, span: Span, value: Scalar) -> State:
         """Skip tokens up to the comma or bracket that ends the entry, including anything nested."""
         container = self._open[-1]
         if mark not in ("", ",", container.closer):
@@ -436,7 +446,7 @@ class _Reader:
         container.add(None)
         return self._after_entry(mark, span, value)
 
-    def _skip_keyless(self, mark: str, span: Span, value: Scalar) -> _State:
+    def _skip_keyless(self, mark: str, span: Span, value: Scalar) -> State:
         """Skip an entry without a key: at its end jsonc-parser also reports its missing value."""
         if mark not in ("", ",", "}"):
             return self._skip_keyless

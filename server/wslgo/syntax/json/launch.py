@@ -5,7 +5,6 @@ in a `.code-workspace` and in settings, so `read` takes the node that contains i
 """
 
 from collections.abc import Iterator
-from functools import cached_property
 from typing import NamedTuple, cast
 
 from wslgo.syntax.family import LAUNCH
@@ -14,6 +13,7 @@ from wslgo.syntax.go import goflags
 from wslgo.syntax.go.command_line import tags_in
 from wslgo.syntax.go.flag_words import delve_words, extension_words
 from wslgo.syntax.json.jsonc import Jsonc, Node
+from wslgo.syntax.memo import of_last
 from wslgo.text.span import Span
 
 # Blocks for one system: each attribute in it replaces the one outside as a whole. With Remote-WSL the program runs on
@@ -35,35 +35,37 @@ class Configuration:
 
     def __init__(self, node: Node) -> None:
         self.node = node
-
-    @cached_property
-    def _attributes(self) -> dict[str, Node]:
-        """The attributes by name, since each rule asks each entry for many."""
-        block = self.node.get("linux")
-        return {**_members(self.node), **(_members(block) if block else {})}
+        # The attributes by name as they were read, since each rule asks each entry for many.
+        self._attributes = _members(node)
+        read = self._attributes.get("linux")
+        self._block = None if read is None else node.placed(read)
+        self._of_block = {} if self._block is None else _members(self._block)
 
     def get(self, key: str) -> Node | None:
         """Return an attribute: that of the `linux` block, else that of the entry."""
-        return self._attributes.get(key)
+        if self._block is not None and (node := self._of_block.get(key)) is not None:
+            return self._block.placed(node)
+        node = self._attributes.get(key)
+        return None if node is None else self.node.placed(node)
 
     def text(self, key: str) -> str:
         """Return an attribute that is a string, or ""."""
-        node = self.get(key)
+        node = self._of_block.get(key) or self._attributes.get(key)
         return (node.string or "") if node else ""
 
-    @cached_property
+    @property
     def name(self) -> str:
         return self.text("name")
 
-    @cached_property
+    @property
     def type(self) -> str:
         return self.text("type")
 
-    @cached_property
+    @property
     def request(self) -> str:
         return self.text("request")
 
-    @cached_property
+    @property
     def mode(self) -> str:
         """The build mode; the Go extension replaces a missing one with `auto`."""
         return self.text("mode") or ("local" if self.request == "attach" else "auto")
@@ -138,6 +140,7 @@ class LaunchFile(NamedTuple):
     compounds: tuple[Compound, ...] = ()
 
 
+@of_last
 def read(node: Node | None) -> LaunchFile:
     """Return the launch object; entries of another shape are left out."""
     return LaunchFile(
@@ -154,7 +157,7 @@ def holder(tree: Jsonc) -> Node | None:
 
 def _members(node: Node) -> dict[str, Node]:
     """Return members by name; the last one of a name counts."""
-    return {member.key: member.value for member in node.members if member.value is not None}
+    return {member.key: member.value for member in node.members_as_read if member.value is not None}
 
 
 def _objects(node: Node | None, key: str) -> Iterator[Node]:

@@ -60,11 +60,13 @@ export GOPATH=/srv/a
 ```
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
+from functools import cache
 
 from wslgo.goenv.assignment import Assignment
+from wslgo.goenv.beside import beside, text_beside
 from wslgo.goenv.names import intended_name
-from wslgo.goenv.readers import assignments, is_named, other_assignments
+from wslgo.goenv.readers import is_named, other_assignments
 from wslgo.goenv.removal import uses
 from wslgo.knowledge.go_variable_names import RETIRED
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
@@ -87,6 +89,7 @@ from wslgo.syntax.family import (
     WORKFLOW,
     WORKSPACE,
 )
+from wslgo.syntax.file import File
 from wslgo.text.message import Message
 from wslgo.text.source import Source
 from wslgo.text.span import Edit
@@ -103,21 +106,29 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE, subject=RuleSubject.SOURCE)
-def check(source: Source, scene: Scene) -> Iterator[Finding]:
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, subject=RuleSubject.SOURCE, by_entry=True)
+def check(_source: Source, scene: Scene) -> Iterator[Finding]:
     file = scene.file
     if file.family.name not in FAMILIES or (file.family.name == DOTENV and not is_named(file, scene.others)):
         return
     found = [each for each in other_assignments(file) if each.is_exported]
     if not found:
         return
-    used = uses(source.text)
-    known = {each.name for each in assignments(file)}
+    uses_in = cache(uses)
     for assignment in found:
         meant = intended_name(assignment.name)
-        is_used = assignment.name in used or f".{assignment.name}" in source.text
-        if meant and meant not in known and not is_used:
+        if meant and not _is_set(meant, assignment, file) and not _is_used(assignment, file, uses_in):
             yield _finding(assignment, meant)
+
+
+def _is_set(name: str, assignment: Assignment, file: File) -> bool:
+    return any(each.name == name for each in beside(assignment, file))
+
+
+def _is_used(assignment: Assignment, file: File, uses_in: Callable[[str], Collection[str]]) -> bool:
+    """Return whether the text refers to a variable, which then is one of the user's own."""
+    text = text_beside(assignment, file)
+    return assignment.name in uses_in(text) or f".{assignment.name}" in text
 
 
 def _finding(assignment: Assignment, meant: str) -> Finding:

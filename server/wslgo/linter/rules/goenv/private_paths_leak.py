@@ -35,7 +35,7 @@ from itertools import pairwise
 
 from wslgo.goenv.assignment import Assignment
 from wslgo.goenv.edit import part_edit, part_span
-from wslgo.goenv.proxy_chain import has_exemptions, is_private, is_public, usable_proxies
+from wslgo.goenv.proxy_chain import has_exemptions_beside, is_private, is_public, usable_proxies
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
@@ -56,7 +56,9 @@ def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     for private, public in pairwise(proxy.entries):
         if private.next_on != "any-error" or not is_private(private) or not is_public(public):
             continue
-        if has_exemptions((scene.file, *scene.others), scene.host) or private.target is None or public.target is None:
+        if private.target is None or public.target is None:
+            return
+        if has_exemptions_beside(assignment, scene.file, scene.others, scene.host):
             return
         edit = part_edit(assignment, private.separator, ",")
         fixes = (Fix(TITLE(), (edit,)),) if edit else ()

@@ -43,7 +43,7 @@ from collections.abc import Iterator
 
 from wslgo.goenv.assignment import Assignment
 from wslgo.goenv.edit import part_edit, part_span
-from wslgo.goenv.proxy_chain import has_exemptions, is_private, is_public, usable_proxies
+from wslgo.goenv.proxy_chain import has_exemptions_beside, is_private, is_public, usable_proxies
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
@@ -66,7 +66,9 @@ def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     private = next((entry for entry in proxy.entries if is_private(entry) and entry.target.scheme != "file"), None)  # type: ignore[union-attr]
     if public is None or private is None or private.span < public.span:
         return
-    if has_exemptions((scene.file, *scene.others), scene.host) or public.target is None or private.target is None:
+    if public.target is None or private.target is None:
+        return
+    if has_exemptions_beside(assignment, scene.file, scene.others, scene.host):
         return
     edit = None
     if len(proxy.entries) > 1:

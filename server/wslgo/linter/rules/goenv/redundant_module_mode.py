@@ -63,8 +63,10 @@ GO111MODULE=off
 """
 
 from collections.abc import Iterator
+from itertools import chain
 
 from wslgo.goenv.assignment import Assignment
+from wslgo.goenv.beside import beside
 from wslgo.goenv.edit import removal_edit
 from wslgo.goenv.readers import assignments
 from wslgo.linter.finding import Finding, Fix, Safety, Severity, Tag
@@ -84,7 +86,7 @@ NAME = "GO111MODULE"
 
 @assignment_rule(Severity.HINT, fixable=Safety.UNSAFE)
 def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
-    if assignment.name != NAME or assignment.value != "on" or assignment.is_elsewhere or _has_rival(scene):
+    if assignment.name != NAME or assignment.value != "on" or assignment.is_elsewhere or _has_rival(assignment, scene):
         return
     edit = removal_edit(assignment)
     fixes = (Fix(REMOVE(name="GO111MODULE"), (edit,)),) if edit else ()
@@ -92,9 +94,8 @@ def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     yield Finding(span, MESSAGE(), fixes, tags=(Tag.UNNECESSARY,))
 
 
-def _has_rival(scene: Scene) -> bool:
+def _has_rival(assignment: Assignment, scene: Scene) -> bool:
     """Return whether a place says something else, which this one may overrule."""
-    files = {id(file): file for file in (scene.file, *scene.others)}
-    return any(
-        found.name == NAME and found.value not in ("on", "") for file in files.values() for found in assignments(file)
-    )
+    others = (file for file in scene.others if file is not scene.file)
+    found = chain(beside(assignment, scene.file), *map(assignments, others))
+    return any(each.name == NAME and each.value not in ("on", "") for each in found)

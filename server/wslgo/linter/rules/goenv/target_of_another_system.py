@@ -111,8 +111,9 @@ Nothing is built, and linux is right:
 from collections.abc import Iterator
 
 from wslgo.goenv.assignment import Assignment, Scope
+from wslgo.goenv.beside import beside
 from wslgo.goenv.edit import removal_edit
-from wslgo.goenv.readers import assignments, is_own
+from wslgo.goenv.readers import is_own
 from wslgo.goenv.target import is_foreign
 from wslgo.knowledge.go_targets import OF_WASM, PROCESSORS, SYSTEMS
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
@@ -187,9 +188,9 @@ def _is_of_launch(assignment: Assignment, family: str) -> bool:
 def _is_of_foreign_system(assignment: Assignment, scene: Scene) -> bool:
     """Return whether the system beside a processor is foreign, too, and has the finding."""
     return assignment.name == "GOARCH" and any(
-        value in SYSTEMS and is_foreign("GOOS", value, None) for value in scene.file.ask(_systems)
+        value in SYSTEMS and is_foreign("GOOS", value, None) for value in _systems(assignment, scene.file)
     )
 
 
-def _systems(file: File) -> frozenset[str]:
-    return frozenset(found.value for found in assignments(file) if found.name == "GOOS" and found.value)
+def _systems(assignment: Assignment, file: File) -> frozenset[str]:
+    return frozenset(found.value for found in beside(assignment, file) if found.name == "GOOS" and found.value)

@@ -162,8 +162,8 @@ OPPOSITE = {"]": "}", "}": "]"}
 
 @rule(Severity.ERROR, fixable=Safety.SAFE)
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
-    problem = _first(tree)
-    if problem is not None and not scene.is_in_editor:
+    problem = None if scene.is_in_editor else _first(tree)
+    if problem is not None:
         yield Finding(problem.span, _message(tree, problem), _fixes(tree, problem))
 
 

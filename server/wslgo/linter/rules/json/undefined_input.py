@@ -151,7 +151,7 @@ MISSING = Message(
 )
 
 
-@rule(Severity.ERROR, fixable=Safety.UNSAFE)
+@rule(Severity.ERROR, fixable=Safety.UNSAFE, by_entry=True)
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     if "${input:" not in tree.source.text:
         return

@@ -120,7 +120,7 @@ MESSAGE = Message(
 TITLE = Message(en="Prepend -O0 -g", zh="在开头添加 -O0 -g")
 
 
-@rule(Severity.INFORMATION, fixable=Safety.UNSAFE)
+@rule(Severity.INFORMATION, fixable=Safety.UNSAFE, by_entry=True)
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         flags = configuration.variable("CGO_CFLAGS")

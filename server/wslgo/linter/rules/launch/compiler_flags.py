@@ -235,7 +235,7 @@ CUT = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.SAFE)
+@rule(Severity.WARNING, fixable=Safety.SAFE, by_entry=True)
 def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         if not builds(configuration):

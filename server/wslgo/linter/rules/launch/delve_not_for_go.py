@@ -120,7 +120,7 @@ BUILT_BEFORE = Message(
 )
 
 
-@rule(Severity.INFORMATION, needs=("go", "go_variables", "delve"))
+@rule(Severity.INFORMATION, needs=("go", "go_variables", "delve"), by_entry=True, once=True)
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     delve = scene.host.delve
     if delve is None or not delve.version:

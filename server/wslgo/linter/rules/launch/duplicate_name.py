@@ -61,7 +61,7 @@ HIDDEN = Message(
 FIRST = Message(en="The same name", zh="相同的名称")
 
 
-@rule(Severity.INFORMATION)
+@rule(Severity.INFORMATION, by_entry=False)
 def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
     found = launch.read(launch.holder(tree))
     compounds = {compound.name: compound.node.get("name") for compound in found.compounds if compound.name}

@@ -94,7 +94,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.SAFE)
+@rule(Severity.WARNING, fixable=Safety.SAFE, by_entry=True)
 def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         if configuration.request != "launch":

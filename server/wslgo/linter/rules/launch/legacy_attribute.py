@@ -99,7 +99,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.INFORMATION, fixable=Safety.UNSAFE)
+@rule(Severity.INFORMATION, fixable=Safety.UNSAFE, by_entry=True)
 def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         if not _is_delve(configuration):

@@ -134,7 +134,12 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE, needs=("wsl.generation", "gpu.has_library", "gpu.loader_finds_library"))
+@rule(
+    Severity.WARNING,
+    fixable=Safety.UNSAFE,
+    needs=("wsl.generation", "gpu.has_library", "gpu.loader_finds_library"),
+    by_entry=True,
+)
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     project, gpu = scene.project, scene.host.gpu
     if project is None or not gpu.has_library or gpu.loader_finds_library is not False:

@@ -68,7 +68,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, by_entry=True)
 def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         if is_legacy(configuration) or configuration.get("debugServer") is not None:

@@ -201,7 +201,7 @@ HERE = Message(en="CUDA is used here: {what}", zh="此处使用 CUDA：{what}")
 TITLE = Message(en='Set CUDA_LAUNCH_BLOCKING to "1"', zh='将 CUDA_LAUNCH_BLOCKING 设为 "1"')
 
 
-@rule(Severity.HINT, fixable=Safety.UNSAFE)
+@rule(Severity.HINT, fixable=Safety.UNSAFE, by_entry=True)
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     if scene.project is None:
         return

@@ -106,7 +106,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.INFORMATION, fixable=Safety.UNSAFE, needs=("editors", "delve"))
+@rule(Severity.INFORMATION, fixable=Safety.UNSAFE, needs=("editors", "delve"), by_entry=True)
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         mode = configuration.get("mode")

@@ -236,7 +236,7 @@ class Missing(NamedTuple):
     span: Span
 
 
-@rule(Severity.WARNING, fixable=Safety.SAFE)
+@rule(Severity.WARNING, fixable=Safety.SAFE, by_entry=True)
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     if scene.project is None:
         return

@@ -150,7 +150,7 @@ NOT_MAIN = Message(
 )
 
 
-@rule(Severity.ERROR, fixable=Safety.UNSAFE)
+@rule(Severity.ERROR, fixable=Safety.UNSAFE, by_entry=True)
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     project, workspace = scene.project, workspace_folder_of(scene.file.place)
     if project is None:

@@ -106,7 +106,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.WARNING, needs=("go_variables",))
+@rule(Severity.WARNING, needs=("go_variables",), by_entry=True, once=True)
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     project, workspace = scene.project, workspace_folder_of(scene.file.place)
     mode = scene.host.go_values().get(MODULE_MODE, "on")

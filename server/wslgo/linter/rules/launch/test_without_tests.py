@@ -102,7 +102,7 @@ LEFT_OUT = Message(
 )
 
 
-@rule(Severity.WARNING)
+@rule(Severity.WARNING, by_entry=True)
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     project, workspace = scene.project, workspace_folder_of(scene.file.place)
     if project is None:

@@ -132,7 +132,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.SAFE)
+@rule(Severity.WARNING, fixable=Safety.SAFE, by_entry=True)
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     # `go.delveConfig` in settings can map paths for every entry.
     if any(file.family.name in (SETTINGS, WORKSPACE) and MAPPING in file.source.text for file in scene.others):

@@ -94,7 +94,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE)
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, by_entry=False)
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     found = launch.read(launch.holder(tree))
     if scene.file.family.name != LAUNCH or any(other.family.name == WORKSPACE for other in scene.others):

@@ -116,7 +116,7 @@ AFTERWARDS = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE)
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, by_entry=False)
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     asked = [(key, node) for key, node in _references(tree) if _is_label(node.string)]
     names = task_names(scene.file, scene.others, scene.project) if asked else None

@@ -247,7 +247,7 @@ NO_PROGRAM = Message(
 LIBRARIES = ("c-archive", "c-shared", "plugin")
 
 
-@rule(Severity.ERROR, fixable=Safety.SAFE)
+@rule(Severity.ERROR, fixable=Safety.SAFE, by_entry=True)
 def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         flags = read(configuration) if builds(configuration) else None

@@ -84,7 +84,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE, needs=("wsl", "mounts"))
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, needs=("wsl", "mounts"), by_entry=True)
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         for name in PATHS:

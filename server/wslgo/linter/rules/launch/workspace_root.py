@@ -64,7 +64,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.HINT, fixable=Safety.SAFE)
+@rule(Severity.HINT, fixable=Safety.SAFE, by_entry=True)
 def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
     text = tree.source.text
     if OLD not in text:
