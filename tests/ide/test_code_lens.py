@@ -123,6 +123,17 @@ def test_flags_in_a_string_follow_those_of_delve() -> None:
     assert "`go test -c -o __debug_bin… -gcflags 'all=-N -l' -tags 'a b' .`" in words
 
 
+@pytest.mark.parametrize(
+    ("flags", "words"),
+    [
+        ("-gcflags='all=-N' -ldflags='-X a=b' ${input:x}", "-gcflags 'all=-N -l' '-ldflags=-X a=b' ${input:x} ."),
+        (["-ldflags=-X a=b", "-tags='c'"], "'-ldflags=-X a=b' '-tags='\"'\"'c'\"'\"'' -o __debug_bin…"),
+    ],
+)
+def test_the_words_of_flags_are_those_that_reach_go(flags: object, words: str) -> None:
+    assert words in page({"request": "launch", "mode": "debug", "program": ".", "buildFlags": flags})
+
+
 def test_cuda_is_explained_from_the_source_of_the_program() -> None:
     entry: dict[str, object] = {"request": "launch", "mode": "debug", "program": "${workspaceFolder}/cmd/train"}
     assert "- The program uses CUDA: `cuda_runtime.h` in `cmd/train/main.go`" in page(entry, CUDA_PROGRAM)

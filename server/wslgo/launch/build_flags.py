@@ -4,6 +4,7 @@ The extension removes `-gcflags` from a string, before VS Code expands variables
 it after its own flags; a list comes before them, each element a word (vscode-go 0.58, Delve 1.27.1).
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from wslgo.launch.delve_behaviour import is_legacy
@@ -37,20 +38,7 @@ class BuildFlags(NamedTuple):
 
     def arguments(self) -> tuple[Argument, ...]:
         """Return what go reads, as far as that is known without the values of VS Code's variables."""
-        known: list[str] = []
-        is_whole = True
-        for word in self.words:
-            before, variable, _ = word.partition(_VARIABLE)
-            if variable and (not self.is_list or not before):
-                is_whole = False
-                if before and not before.startswith("-"):
-                    known.append(word)
-                break
-            known.append(word)
-        found = command_line.arguments(known, self.command)
-        if not is_whole and found and found[-1].fault is Fault.NO_VALUE:
-            found = found[:-1]
-        return tuple(_without_unknown_value(argument) for argument in found)
+        return _known_arguments(self.words, self.command, is_list=self.is_list)
 
     def span(self, tree: Jsonc, first: int, last: int | None = None) -> Span:
         """Return the span of words in the text of the file."""
@@ -144,7 +132,13 @@ def is_accepted(text: str | list[str], command: Command) -> bool:
 
 
 def _of_string(node: Node, text: str, command: Command) -> BuildFlags:
-    """Return the flags of a string, with their places before the extension removed others."""
+    return BuildFlags(node, command, *_split(text))
+
+
+# Several rules ask about the same flags, at each key.
+@lru_cache(maxsize=1024)
+def _split(text: str) -> tuple[tuple[str, ...], tuple[Span, ...], tuple[Span, ...]]:
+    """Return the words of a string, with their places before the extension removed others, and those of the others."""
     offsets = [*range(len(text))]
     removed: list[Span] = []
     while (cut := flag_words.compiler_flags(text)) is not None:
@@ -153,7 +147,25 @@ def _of_string(node: Node, text: str, command: Command) -> BuildFlags:
         del offsets[cut.start : cut.end]
     words = flag_words.delve_words(text)
     places = tuple(Span(offsets[word.span.start], offsets[word.span.end - 1] + 1) for word in words)
-    return BuildFlags(node, command, tuple(word.text for word in words), places, tuple(removed))
+    return tuple(word.text for word in words), places, tuple(removed)
+
+
+@lru_cache(maxsize=1024)
+def _known_arguments(words: tuple[str, ...], command: Command, *, is_list: bool) -> tuple[Argument, ...]:
+    known: list[str] = []
+    is_whole = True
+    for word in words:
+        before, variable, _ = word.partition(_VARIABLE)
+        if variable and (not is_list or not before):
+            is_whole = False
+            if before and not before.startswith("-"):
+                known.append(word)
+            break
+        known.append(word)
+    found = command_line.arguments(known, command)
+    if not is_whole and found and found[-1].fault is Fault.NO_VALUE:
+        found = found[:-1]
+    return tuple(_without_unknown_value(argument) for argument in found)
 
 
 def _without_unknown_value(argument: Argument) -> Argument:

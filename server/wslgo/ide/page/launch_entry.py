@@ -5,11 +5,13 @@ unknown. Values are shown only for well-known variables, since others may be sec
 """
 
 from collections.abc import Iterable, Iterator
+from shlex import quote
 
 from wslgo.golang.paths import parent
 from wslgo.golang.uses import cuda
 from wslgo.knowledge import delve_variables
 from wslgo.knowledge.cuda import LAUNCH_BLOCKING
+from wslgo.launch import build_flags
 from wslgo.launch.delve_behaviour import builds, idle_attributes, is_legacy, request_and_mode, starts, variable_reach
 from wslgo.launch.program import Program, program_of
 from wslgo.linter.finding import Reported
@@ -239,11 +241,16 @@ def _command(configuration: Configuration) -> str:
     """Return the command that Delve builds with; a list of flags precedes its own, a string follows (pkg/gobuild)."""
     command = "go test -c" if configuration.mode == "test" else "go build"
     own = f"-o {configuration.text('output') or '__debug_bin…'} -gcflags 'all=-N -l'"
-    flags = configuration.get("buildFlags")
-    is_list = flags is not None and flags.kind == "array"
-    written = " ".join(configuration.build_flags()) if is_list else configuration.text("buildFlags")
+    flags = build_flags.read(configuration)
+    written = " ".join(map(_word, flags.words)) if flags is not None else ""
+    is_list = flags is not None and flags.is_list
     parts = (command, written, own) if is_list else (command, own, written)
     return " ".join((*filter(None, parts), _built_path(configuration)))
+
+
+def _word(word: str) -> str:
+    """Return a word as a shell takes it; variables of VS Code stay readable."""
+    return quote(word) if not word or set(word) & set(" \t\n'\"\\") else word
 
 
 def _built_path(configuration: Configuration) -> str:
