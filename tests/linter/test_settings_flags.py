@@ -80,3 +80,50 @@ def test_settings_with_a_finding(settings: dict[str, object], rule: str, places:
 )
 def test_settings_that_work_stay_silent(settings: dict[str, object]) -> None:
     assert findings(settings) == {}
+
+
+# Tasks
+
+
+def task_findings(**task: object) -> list[str]:
+    """Return the text under each finding about a task's flags."""
+    text = json.dumps({"tasks": [{"label": "A"} | task]})
+    family = by_name("tasks")
+    assert family is not None
+    reports = check(read(".vscode/tasks.json", family, Source(text)), host=Host())
+    return [text[slice(*reported.finding.span)] for reported in reports if reported.rule == "tasks/unusable-task-flags"]
+
+
+@pytest.mark.parametrize(
+    ("task", "places"),
+    [
+        ({"type": "go", "command": "build", "args": ["-tags a", "."]}, ['"-tags a"']),
+        ({"type": "go", "args": ["-v", "-ldflags='-s -w'"]}, ["\"-ldflags='-s -w'\""]),
+        ({"type": "go", "command": "test", "args": ["./...", "-timeout", "30"]}, ['"-timeout", "30"']),
+        ({"type": "process", "command": "/usr/local/go/bin/go", "args": ["build", "-l"]}, ['"-l"']),
+        ({"type": "process", "command": "go", "args": ["run", "-mod=vendr", "."]}, ['"-mod=vendr"']),
+    ],
+)
+def test_tasks_with_a_finding(task: dict[str, object], places: list[str]) -> None:
+    assert task_findings(**task) == places
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        {"type": "go", "command": "build", "args": ["-o", "${workspaceFolder}/bin/a", "-gcflags=all=-N -l", "./cmd/a"]},
+        {"type": "go", "command": "test", "args": ["-run", "A B", "${fileDirname}"]},
+        {"type": "go", "command": "test", "args": ["-update", "x y", "-z 1"]},
+        {"type": "go", "command": "generate", "args": ["-x y"]},
+        {"type": "go", "command": "build", "args": "-tags a"},
+        {"type": "go", "command": "build", "args": ["-tags a"], "linux": {"args": []}},
+        {"type": "go", "command": "build", "args": ["${input:flags}", "-x y"]},
+        {"type": "process", "command": "go", "args": ["run", ".", "-x y"]},
+        {"type": "process", "command": "go", "args": ["run", "-exec", "sudo -E", "."]},
+        {"type": "process", "command": "golangci-lint", "args": ["run", "-x y"]},
+        {"type": "shell", "command": "go", "args": ["build", "-tags a"]},
+        {"type": "process", "command": "go", "args": []},
+    ],
+)
+def test_tasks_that_work_stay_silent(task: dict[str, object]) -> None:
+    assert task_findings(**task) == []

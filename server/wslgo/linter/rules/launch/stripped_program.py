@@ -90,7 +90,6 @@ from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO, REMOVE
 from wslgo.syntax.go import goflags
 from wslgo.syntax.go.command_line import Argument
-from wslgo.syntax.go.linker_flags import without_stripping
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.syntax.json.launch import Configuration
 from wslgo.syntax.json.parts import part_span
@@ -122,6 +121,8 @@ def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
 
 def _in_flags(tree: Jsonc, entry: Node, flags: BuildFlags, own: Argument) -> Iterator[Finding]:
     """Yield the finding about the last of several flags, which counts."""
+    from wslgo.syntax.go.linker_flags import without_stripping  # most files have no such flags
+
     rest = without_stripping(own.value or "") if own.fault is None and "${" not in (own.value or "") else None
     if rest is None:
         return
@@ -141,5 +142,7 @@ def _in_variable(tree: Jsonc, configuration: Configuration) -> Iterator[Finding]
     own = [entry for entry in entries if entry.name == FLAG and entry.value is not None]
     if variable is None or not own or goflags.first_error(entries) is not None:
         return
+    from wslgo.syntax.go.linker_flags import without_stripping  # most files have no such flags
+
     if without_stripping(own[-1].value or "") is not None:
         yield Finding(part_span(tree, variable, own[-1].span), MESSAGE())

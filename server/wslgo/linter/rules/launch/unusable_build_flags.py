@@ -207,7 +207,6 @@ from collections.abc import Iterator
 from wslgo.knowledge.go_flags import TRUE
 from wslgo.launch.build_flags import BuildFlags, fault_of, is_of_compiler_flags, read
 from wslgo.launch.delve_behaviour import builds, go_entries
-from wslgo.launch.flag_repair import edits_of, repair_of
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
@@ -256,6 +255,8 @@ def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
             yield from _without_program(tree, configuration.node, flags)
         if flags is None or fault is None or is_of_compiler_flags(flags, fault):
             continue
+        from wslgo.launch.flag_repair import edits_of, repair_of  # most files have no such flags
+
         repair = repair_of(flags)
         edits = edits_of(tree, flags, repair) if repair is not None else ()
         fixes = (Fix(CHANGE_TO(value=repair.text), edits, Safety.SAFE),) if repair is not None and edits else ()
