@@ -5,7 +5,7 @@ import json
 import pytest
 
 from wslgo.linter.go_choice import pins
-from wslgo.linter.go_pin import Reader, needed_version
+from wslgo.linter.go_pin import Reader, needed_version, wanted_version
 from wslgo.linter.scene import Scene
 from wslgo.syntax.family import family_of
 from wslgo.syntax.file import File, read
@@ -155,3 +155,24 @@ def test_an_image_keeps_go_and_a_feature_does_not() -> None:
 def test_a_file_of_a_tool_is_for_the_modules_below_its_folder(path: str, module: str, is_for: bool) -> None:
     scene = Scene(file(path, ""), (file(module, "module m\n\ngo 1.25.7\n"),))
     assert (needed_version(scene) is not None) == is_for
+
+
+@pytest.mark.parametrize(
+    ("lines", "written"),
+    [
+        ("go 1.25.0\n", "1.25.0"),
+        ("go 1.25.0\n\ntoolchain go1.26.2\n", "1.26.2"),
+        ("go 1.26.3\n\ntoolchain go1.26.2\n", "1.26.3"),
+        ("go 1.25.0\n\ntoolchain default\n", None),
+        ("go 1.25.0\n\ntoolchain go1.26.2-custom\n", None),
+        ("go 1.20\n", None),
+        ("", None),
+    ],
+)
+def test_the_newer_of_go_and_toolchain_line_is_the_go_that_runs(lines: str, written: str | None) -> None:
+    scene = Scene(file("mise.toml", ""), (file("go.mod", f"module m\n\n{lines}"),))
+    wanted = wanted_version(scene)
+    assert (wanted.written if wanted else None) == written
+    if wanted is not None:
+        [place] = wanted.place
+        assert scene.others[0].source.text[slice(*place.span)].removeprefix("go") == written

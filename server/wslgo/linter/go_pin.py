@@ -4,7 +4,7 @@ from enum import Enum
 from typing import NamedTuple, cast
 
 from wslgo.knowledge.go_releases import SWITCHES_SINCE
-from wslgo.knowledge.version import ABSENT, GoVersion, go_version
+from wslgo.knowledge.version import ABSENT, GoVersion, go_version, toolchain_version
 from wslgo.linter.finding import Related
 from wslgo.linter.scene import Scene
 from wslgo.syntax.family import DEVCONTAINER, GOMOD, MISE, TOOLVERSIONS
@@ -14,6 +14,7 @@ from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
 
+WANTED = Message(en="The toolchain line is here", zh="toolchain 行在此处")
 NEEDED = Message(en="The go line is here", zh="go 行在此处")
 
 _RELEASE = pattern(r"1\.(?:0|[1-9]\d{0,3})(?:\.(?:0|[1-9]\d{0,3}))?")
@@ -46,6 +47,14 @@ class Pin(NamedTuple):
     inner: Span
     reader: Reader
     keeps_go: bool = False
+
+
+class Wanted(NamedTuple):
+    """The Go that a go.mod asks for, as written and parsed, and the line that does."""
+
+    written: str
+    version: GoVersion
+    place: tuple[Related, ...]
 
 
 def release_of(pin: Pin) -> GoVersion | None:
@@ -86,6 +95,24 @@ def needed_version(scene: Scene) -> tuple[File, str, GoVersion] | None:
     if version is None or version < SWITCHES_SINCE or (version.kind and version.patch == ABSENT):
         return None
     return modules[0], written, version
+
+
+def wanted_version(scene: Scene) -> Wanted | None:
+    """Return the Go that go runs for the only module that a file is for: that of the toolchain line, if it is newer."""
+    needs = needed_version(scene)
+    if needs is None:
+        return None
+    module, written, version = needs
+    line = cast("GoMod", module.tree).toolchain
+    if line is None:
+        return Wanted(written, version, go_line(module))
+    suggested = toolchain_version(line.name)
+    if suggested is None or not _RELEASE.fullmatch(line.name.removeprefix("go")):
+        return None  # `default`, or a custom toolchain
+    if suggested <= version or not line.line.arguments:
+        return Wanted(written, version, go_line(module))
+    place = Related(line.line.arguments[0].span, WANTED(), module.path)
+    return Wanted(line.name.removeprefix("go"), suggested, (place,))
 
 
 def go_line(module: File) -> tuple[Related, ...]:

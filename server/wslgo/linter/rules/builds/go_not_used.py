@@ -1,4 +1,4 @@
-"""The Go that a file chooses is older than the go line, so go downloads another one and runs that instead.
+"""The Go that a file chooses is older than `go.mod` asks for, so go downloads another one and runs that instead.
 
 asdf, mise and the feature of dev containers leave `GOTOOLCHAIN` as it is, and its default is `auto`. Then `go version`
 in the module is another one than in this file, each new machine downloads two, and go fails without a network.
@@ -43,6 +43,20 @@ module example.com/m
 go 1.25.7
 ```
 
+## Example
+
+```text path=.tool-versions
+golang 1.25.7
+```
+
+```text path=go.mod
+module example.com/m
+
+go 1.25.0
+
+toolchain go1.26.2
+```
+
 ## No finding
 
 `1.25` is the newest release of that series:
@@ -82,7 +96,7 @@ from collections.abc import Iterator
 
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.go_choice import pins
-from wslgo.linter.go_pin import go_line, needed_version, older_than, replacement, switches
+from wslgo.linter.go_pin import older_than, replacement, switches, wanted_version
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
@@ -91,8 +105,8 @@ from wslgo.text.message import Message
 from wslgo.text.span import Edit
 
 MESSAGE = Message(
-    en="go.mod needs Go {needed}: with GOTOOLCHAIN=auto, the default, go downloads that and does not use {version}",
-    zh="go.mod 需要 Go {needed}：在默认的 GOTOOLCHAIN=auto 下，go 会下载该版本，而不使用 {version}",
+    en="go.mod asks for Go {wanted}: with GOTOOLCHAIN=auto, the default, go downloads that and does not use {version}",
+    zh="go.mod 要求 Go {wanted}：在默认的 GOTOOLCHAIN=auto 下，go 会下载该版本，而不使用 {version}",
 )
 
 _NEEDS: dict[str, tuple[str, ...]] = dict.fromkeys((DEVCONTAINER, MISE, TOOLVERSIONS), ())
@@ -101,13 +115,12 @@ _NEEDS: dict[str, tuple[str, ...]] = dict.fromkeys((DEVCONTAINER, MISE, TOOLVERS
 @rule(Severity.INFORMATION, fixable=Safety.UNSAFE, needs=_NEEDS)
 def check(_tree: object, scene: Scene) -> Iterator[Finding]:
     found = pins(scene.file)
-    needs = needed_version(scene) if found and "GOTOOLCHAIN" not in scene.file.source.text else None
-    if needs is None:
+    wanted = wanted_version(scene) if found and "GOTOOLCHAIN" not in scene.file.source.text else None
+    if wanted is None:
         return
-    module, needed, version = needs
     for pin in found:
-        if older_than(pin, version) and switches(pin):
-            text = replacement(pin, needed)
+        if older_than(pin, wanted.version) and switches(pin):
+            text = replacement(pin, wanted.written)
             fix = Fix(CHANGE_TO(value=text), (Edit(pin.inner, text),))
-            message = MESSAGE(needed=needed, version=pin.version)
-            yield Finding(pin.span, message, (fix,), related=go_line(module))
+            message = MESSAGE(wanted=wanted.written, version=pin.version)
+            yield Finding(pin.span, message, (fix,), related=wanted.place)
