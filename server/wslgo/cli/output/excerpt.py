@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from wslgo.cli.terminal import Painter, shown
 from wslgo.text.passwords import places
+from wslgo.text.secrets import secret_spans
 from wslgo.text.span import Lines, Span
 
 WIDTH = 100  # code points of a line that are shown
@@ -49,12 +50,13 @@ def _part(lines: Lines, number: int, span: Span) -> _Shown:
 
 
 def _masked(text: str, part: _Shown) -> str:
-    """Return the part with passwords in URLs masked, letter by letter, so that columns stay."""
+    """Return the part with passwords in URLs and secrets masked, letter by letter, so that columns stay."""
     start = max(part.line_start, part.start - 10 * WIDTH)
     end = min(part.line_end, part.end + 10 * WIDTH)
     masked = text[start:end]
-    for place in places(masked):
-        masked = f"{masked[: place.start]}{'x' * (place.end - place.start)}{masked[place.end :]}"
+    hidden = [(place.start, place.end) for place in places(masked)] + list(secret_spans(masked))
+    for first, last in hidden:
+        masked = f"{masked[:first]}{'x' * (last - first)}{masked[last:]}"
     return masked[part.start - start : part.end - start]
 
 
