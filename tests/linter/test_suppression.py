@@ -50,3 +50,18 @@ def test_another_comment_ignores_nothing(text: str) -> None:
 def test_a_go_mod_ignores_rules_in_its_own_comments() -> None:
     assert rules_found("\ufeffmodule m\n", "go.mod") == ["gomod/byte-order-mark"]
     assert rules_found("\ufeffmodule m // wslgo: ignore[byte-order-mark]\n", "go.mod") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ('package p\n\n// // wslgo: ignore[malformed-line]\n// #cgo LDFLAGS -lm\nimport "C"\n', False),
+        ('package p\n\n/*\n  // wslgo: ignore[cgo/malformed-line]\n  #cgo LDFLAGS -lm\n*/\nimport "C"\n', False),
+        ('// wslgo: ignore-file[malformed-line]\n\npackage p\n\n// #cgo LDFLAGS -lm\nimport "C"\n', False),
+        ('package p\n\n// // wslgo: ignore[rejected-flag]\n// #cgo LDFLAGS -lm\nimport "C"\n', True),
+        ('package p\n\n// // wslgo: ignore\n// int x;\n// #cgo LDFLAGS -lm\nimport "C"\n', True),
+    ],
+)
+def test_a_comment_of_the_c_code_in_a_go_file(text: str, is_found: bool) -> None:
+    for end in ("\n", "\r\n"):
+        assert rules_found(text.replace("\n", end), "p.go") == ["cgo/malformed-line"] * is_found

@@ -8,6 +8,7 @@ from wslgo.linter.finding import Fix, Reported, Safety
 from wslgo.linter.fix import fix_file, source_after
 from wslgo.linter.settings import Settings
 from wslgo.machine.host import UNKNOWN, Host
+from wslgo.syntax.family import CGO
 from wslgo.syntax.file import File, read
 from wslgo.syntax.wsl.edit import newline
 from wslgo.text.message import Message, Text
@@ -182,11 +183,14 @@ def first_of_each_rule(found: Iterable[Reported]) -> list[Reported]:
 
 def _comments(file: File, reported: Reported) -> Iterator[IgnoreComment]:
     text = file.source.text
-    mark = "//" if file.family.syntax in ("gomod", "gowork", "jsonc") else "#"
+    mark = "//" if file.family.syntax in ("gomod", "gowork", "jsonc", "cgo") else "#"
     line = Lines(text).full_span(Lines(text).line_of(reported.finding.span.start))
     start = max(line.start, len(BOM) if text.startswith(BOM) else 0)
     indent = text[start : line.end][: len(text[start : line.end]) - len(text[start : line.end].lstrip(" \t"))]
-    above = f"{indent}{mark} wslgo: ignore[{reported.rule}]{newline(text)}"
+    # In a Go file the line becomes C code, of which it is a comment then.
+    is_code = file.family.name == CGO and text.startswith("//", start + len(indent))
+    inner = f"// {mark}" if is_code else mark
+    above = f"{indent}{inner} wslgo: ignore[{reported.rule}]{newline(text)}"
     yield IgnoreComment(reported, Edit(Span(start, start), above), in_whole_file=False)
     top = len(BOM) if text.startswith(BOM) else 0
     first = f"{mark} wslgo: ignore-file[{reported.rule}]{newline(text)}"

@@ -62,6 +62,8 @@ class WslgoServer(LanguageServer):
         self.due: dict[str, None] = {}
         # A recorded machine to provision instead of this one: its tree, and the facts of its kernel and Windows.
         self.replay: tuple[Target, Host] | None = None
+        self._go_sources: tuple[str, ...] = ()
+        self._go_registrations: list[types.Registration] = []
         self._is_machine_due = False
         self._machine: dict[str, JsonText] = {}
         self._has_apologised = False
@@ -122,6 +124,7 @@ class WslgoServer(LanguageServer):
             if path not in self.session.neighbours.survey.left_out:
                 _log.warning("%r leads out of the workspace: open it to check it", path)
         self.session.take(survey)
+        self._register_go_sources(survey.cgo_files)
         if self.session.client.shows_health and survey.is_asked:
             self.protocol.notify(HEALTH_CHANGED, health_params(self.session))
         self.refresh()
@@ -129,6 +132,20 @@ class WslgoServer(LanguageServer):
             self.workspace_inlay_hint_refresh(None)
         if self.connection is not None:
             self.connection.work()
+
+    def _register_go_sources(self, paths: tuple[str, ...]) -> None:
+        """Ask the client for the Go files that import "C", instead of those that did before."""
+        if paths == self._go_sources:
+            return
+        self._go_sources = paths
+        from wslgo.lsp import go_sources  # few workspaces use cgo
+
+        if self._go_registrations:
+            ended = go_sources.unregistrations(self._go_registrations)
+            self.client_unregister_capability(types.UnregistrationParams(ended))
+        self._go_registrations = go_sources.registrations(self.session.client, paths)
+        if self._go_registrations:
+            self.client_register_capability(types.RegistrationParams(self._go_registrations))
 
     def _report_failure(self, error: Exception) -> None:
         self.report_server_error(error, JsonRpcException)

@@ -38,6 +38,7 @@ class Client(NamedTuple):
     is_configurable: bool = False
     registers_configuration: bool = False
     registers_watchers: bool = False
+    registers_documents: bool = False
     abilities: frozenset[str] = frozenset()
     shows_health: bool = False
     rule_pages: str = ""
@@ -84,6 +85,10 @@ def client_of(capabilities: types.ClientCapabilities, options: Options) -> Clien
         is_configurable=bool(get("workspace.configuration")),
         registers_configuration=bool(get("workspace.did_change_configuration.dynamic_registration")),
         registers_watchers=bool(get("workspace.did_change_watched_files.dynamic_registration")),
+        registers_documents=all(
+            get(f"text_document.{name}.dynamic_registration")
+            for name in ("synchronization", "diagnostic", "code_action")
+        ),
         abilities=options.can,
         shows_health=options.health,
         rule_pages=options.rule_pages if of_diagnostics("code_description_support") else "",

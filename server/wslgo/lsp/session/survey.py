@@ -1,7 +1,9 @@
 """Surveys of the machine and of the files around the documents, made in a worker thread."""
 
 import os
+import stat
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,7 +11,7 @@ from wslgo.linter.check import check
 from wslgo.linter.scene import asks_for_packages, launch_place
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.machine.own_files import family_of_own_file, own_files
-from wslgo.syntax.family import GOMOD, GOWORK, LAUNCH, SETTINGS, TASKS, WORKSPACE, Family, family_of
+from wslgo.syntax.family import CGO, GOMOD, GOWORK, LAUNCH, SETTINGS, TASKS, WORKSPACE, Family, by_name, family_of
 from wslgo.syntax.file import read
 from wslgo.system.reader import LeadsOutError, read_beginning
 from wslgo.system.repository import current_folder, workspaces
@@ -25,6 +27,7 @@ SURVEYED = (GOMOD, GOWORK, LAUNCH, TASKS, SETTINGS, WORKSPACE)
 SKIPPED = frozenset((".git", "node_modules", "vendor"))
 
 _MOST_FOLDERS = 20_000  # of a workspace, which may be `/`
+_MOST_CGO_FILES = 200
 _LARGEST = 1 << 20
 
 Stamp = tuple[int, int]
@@ -57,6 +60,7 @@ class Survey(NamedTuple):
     projects: Mapping[str, "Project"] = {}
     machine: KnownMachine | None = None
     left_out: tuple[str, ...] = ()  # links that lead out of the workspace
+    cgo_files: tuple[str, ...] = ()  # the paths of Go files that import "C"
 
     @property
     def host(self) -> Host:
@@ -120,7 +124,9 @@ def survey(roots: tuple[str, ...], machine: KnownMachine | None, *, is_trusted: 
     projects = dict(_projects(workspace, host, None if is_trusted else real_folders(roots)))
     setters = (*workspace, *(machine.files if machine is not None else ()))
     projects |= _projects_of_setters(workspace, setters, host, None if is_trusted else real_folders(roots))
-    return Survey(workspace, projects, machine, tuple(left_out))
+    sources = tuple(_cgo_files(roots))
+    projects |= _projects_of_cgo(sources, host, None if is_trusted else real_folders(roots))
+    return Survey(workspace, projects, machine, tuple(left_out), tuple(file.path for file in sources))
 
 
 def real_folders(roots: tuple[str, ...]) -> tuple[str, ...]:
@@ -174,6 +180,64 @@ def _paths(root: str) -> Iterator[str]:
             return
         folders[:] = sorted(name for name in folders if name not in SKIPPED)
         yield from (f"{folder.rstrip('/')}/{name}" for name in sorted(files))
+
+
+def _cgo_files(roots: tuple[str, ...]) -> Iterator[SurveyedFile]:
+    """Yield the Go files that import "C", of those that the go command builds."""
+    family, places = by_name(CGO), real_folders(roots)
+    found = 0
+    for root in roots:
+        for path in _paths(root):
+            inside = path[len(root) :].split("/")
+            if family is None or not path.endswith(".go") or any(_is_not_built(name) for name in inside):
+                continue
+            stamp = _stamp_of(path)
+            text = _text_with_cgo(path, stamp, places) if stamp is not None else b""
+            if text:
+                yield SurveyedFile(path, family, decode(text))
+                found += 1
+                if found == _MOST_CGO_FILES:
+                    return
+
+
+def _is_not_built(name: str) -> bool:
+    return name == "testdata" or name.startswith(("_", "."))
+
+
+def _stamp_of(path: str) -> Stamp | None:
+    """Return the stamp of a regular file; None for others, and for links, which may lead anywhere."""
+    try:
+        found = Path(path).lstat()
+    except OSError:
+        return None
+    return (found.st_mtime_ns, found.st_size) if stat.S_ISREG(found.st_mode) else None
+
+
+@lru_cache(maxsize=_MOST_FOLDERS)
+def _text_with_cgo(path: str, _stamp: Stamp, places: tuple[str, ...]) -> bytes:
+    """Return the bytes of a Go file that may import "C", b"" for others: each survey reads only what has changed."""
+    try:
+        text = read_beginning(path, _LARGEST, within=places)
+    except OSError:
+        return b""
+    return text if b'"C"' in text else b""
+
+
+def _projects_of_cgo(
+    files: tuple[SurveyedFile, ...], host: Host, within: tuple[str, ...] | None
+) -> Mapping[str, "Project"]:
+    """Return the Go workspace of each Go file with cgo, with the files of its package read."""
+    projects: dict[str, Project] = {}
+    of_folders: dict[str, Project] = {}
+    for found in files:
+        from wslgo.golang.disk import project_of
+
+        folder = str(Path(found.path).parent)
+        if folder not in of_folders:
+            of_folders[folder] = project_of(f"{folder}/.vscode/launch.json", within)
+        project = projects[found.path] = of_folders[folder]
+        check(read(found.path, found.family, found.source, found.path), host=host, project=project)
+    return projects
 
 
 def _projects(files: tuple[SurveyedFile, ...], host: Host, within: tuple[str, ...] | None) -> Mapping[str, "Project"]:

@@ -4,7 +4,7 @@ It reads `#cgo` lines like `saveCgo` in `go/build` of go 1.27. A file without `i
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from wslgo.text.span import Span
 
 VERBS = ("CFLAGS", "CPPFLAGS", "CXXFLAGS", "FFLAGS", "LDFLAGS", "pkg-config")
 SOURCE_FOLDER = "${SRCDIR}"
+_MARK = "wslgo:"
 
 _SAFE = frozenset("+-.,/0123456789=ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz:$@%! ~^")
 _ANNOTATIONS = ("nocallback", "noescape")
@@ -60,7 +61,10 @@ class Line(NamedTuple):
 
 
 class CgoFile(NamedTuple):
-    """The `#cgo` lines and includes of a file; `detached` are comments that a blank line makes meaningless."""
+    """The `#cgo` lines and includes of a file; `detached` are comments that a blank line makes meaningless.
+
+    `comments` are the lines in comments that are for wslgo: to it, the lines of C code beside them are not comments.
+    """
 
     uses_cgo: bool = False
     constraint: Constraint | None = build_constraint.ALWAYS
@@ -81,7 +85,19 @@ def parse(source: Source) -> CgoFile:
     if not head.uses_cgo:
         return _NOTHING
     lines = tuple(line for row in preamble.rows if (line := _line(row)) is not None)
-    return CgoFile(True, head.constraint, lines, head.includes, preamble.comments, preamble.detached)
+    remarks = tuple(_remarks(source.text, preamble.comments)) if _MARK in source.text else ()
+    return CgoFile(True, head.constraint, lines, head.includes, remarks, preamble.detached)
+
+
+def _remarks(text: str, comments: Iterable[Span]) -> Iterator[Span]:
+    """Yield the lines of comments that are for wslgo."""
+    for comment in comments:
+        start = comment.start
+        for line in text[comment.start : comment.end].split("\n"):
+            if _MARK in line:
+                begin = start + len(line) - len(line.lstrip())
+                yield Span(begin, start + len(line.rstrip()))
+            start += len(line) + 1
 
 
 def _line(row: Row) -> Line | None:

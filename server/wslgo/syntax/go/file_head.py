@@ -51,7 +51,8 @@ class Head(NamedTuple):
 class Preamble(NamedTuple):
     """The comments that cgo reads: the lines that could be directives, and where the comments are.
 
-    `detached` are comments with directives that a blank line separates from `import "C"`, so that cgo ignores them.
+    `comments` has those above the package clause, too. `detached` are comments with directives that a blank line
+    separates from `import "C"`, so that cgo ignores them.
     """
 
     rows: tuple[Row, ...] = ()
@@ -102,7 +103,8 @@ def parse_with_preamble(text: str) -> tuple[Head, Preamble]:
     )
     comments = [comment for above in reader.preambles for comment in above]
     rows = tuple(row for comment in comments for row in _rows(comment))
-    return head, Preamble(rows, tuple(comment.span for comment in comments), _detached(reader))
+    spans = tuple(comment.span for comment in (*reader.leading, *comments))
+    return head, Preamble(rows, spans, _detached(reader))
 
 
 def _detached(reader: "_Reader") -> tuple[Span, ...]:
