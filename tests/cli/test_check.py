@@ -346,6 +346,11 @@ def test_no_personal_file_is_read_and_no_absolute_path_is_printed(
             "module example.com/m\n",
             {"wslgo.syntax.wsl.ini_file", "wslgo.syntax.go.goproxy", "wslgo.syntax.json.jsonc"},
         ),
+        (
+            "go.mod",
+            "module example.com/m\n\ngo 1.25\n\nrequire example.com/x v1.2.3\n",
+            {"wslgo.goenv.readers", "wslgo.golang.toolchain", "wslgo.knowledge.gui", "wslgo.syntax.encoding"},
+        ),
         (".vscode/launch.json", "{}", {"wslgo.syntax.wsl.ini_file", "wslgo.syntax.go.goproxy"}),
         (
             ".bashrc",

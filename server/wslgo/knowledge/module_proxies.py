@@ -46,7 +46,10 @@ _PACKAGE_MIRROR = pattern(
 _ADDRESS = pattern(
     r"(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2[0-9]|3[01])\.|169\.254\.|\[?::1|\[?f[cde][0-9a-f]{2}:)"
 )
-_DOMAIN = pattern(r"\.(?:internal|intranet|intra|corp|local|localdomain|lan|private|home\.arpa|svc)$")
+_DOMAINS = (
+    *(".internal", ".intranet", ".intra", ".corp", ".local", ".localdomain", ".lan", ".private", ".home.arpa"),
+    ".svc",
+)
 # Labels of the host, or of the path: products that companies run, and words for their own network.
 _LABEL = pattern(
     r"(?:^|[./-])(?:artifactory|athens|nexus\d*|jfrog|sonatype|intra|intranet|internal|corp|private)"
@@ -66,7 +69,7 @@ def is_package_mirror_of_china(host: str) -> bool:
 
 def is_private_domain(host: str) -> bool:
     """Return whether a host is in a domain that does not exist in public."""
-    return bool(_DOMAIN.search(host.lower()))
+    return host.lower().endswith(_DOMAINS)
 
 
 def is_private(host: str, path: str = "") -> bool:
@@ -75,6 +78,6 @@ def is_private(host: str, path: str = "") -> bool:
     if is_public(name):
         return False
     bare = name if name.startswith("[") else name.partition(":")[0]
-    if "." not in bare or _ADDRESS.match(bare) or _DOMAIN.search(bare):
+    if "." not in bare or _ADDRESS.match(bare) or bare.endswith(_DOMAINS):
         return True
     return bool(_LABEL.search(bare) or _LABEL.search(path.lower()))

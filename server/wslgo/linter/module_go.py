@@ -3,20 +3,21 @@
 import posixpath
 import re
 from collections.abc import Callable
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from wslgo.goenv import reach, readers
-from wslgo.goenv.assignment import NARROW, Assignment
-from wslgo.goenv.precedence import assignment_in_effect
-from wslgo.golang.toolchain import GoCommand, Lines
-from wslgo.knowledge.version import go_version
 from wslgo.linter.scene import Scene
-from wslgo.machine.host import Host
+from wslgo.machine.host import Host, Variable
 from wslgo.syntax.family import GOMOD, GOWORK
 from wslgo.syntax.file import File
 from wslgo.syntax.go.mod_entry import GoMod, GoWork
 from wslgo.syntax.memo import of_last
 from wslgo.text.pattern import pattern
+
+if TYPE_CHECKING:  # where the go command is not known, a go.mod needs none of them
+    from wslgo.goenv.assignment import Assignment
+    from wslgo.golang.toolchain import GoCommand, Lines
+else:
+    Assignment = object  # a field's type in quotes would be compiled, and the first `compile` takes a millisecond
 
 # The facts that the go command of a module depends on.
 NEEDS = ("go", "go_variables", "goenv_path", "home")
@@ -32,8 +33,10 @@ class Setting(NamedTuple):
     assignment: Assignment | None = None
 
 
-def lines_of(tree: GoMod | GoWork) -> Lines:
+def lines_of(tree: GoMod | GoWork) -> "Lines":
     """Return the lines that choose a toolchain."""
+    from wslgo.golang.toolchain import Lines  # see above
+
     return Lines(tree.go.version if tree.go else "", tree.toolchain.name if tree.toolchain else "")
 
 
@@ -64,18 +67,22 @@ def modules_beside(others: tuple[File, ...]) -> dict[str, File]:
     return {path: files[0] for path, files in found.items() if len(files) == 1}
 
 
-def command_for(scene: Scene) -> GoCommand | None:
+def command_for(scene: Scene) -> "GoCommand | None":
     """Return the go command in effect in the folder of a file; None if its version is unknown."""
     return _command(scene.host, lambda name: setting_of(name, scene).value)
 
 
-def command_on(host: Host) -> GoCommand | None:
+def command_on(host: Host) -> "GoCommand | None":
     """Return the go command of a machine; None if its version is unknown."""
     return _command(host, host.go_values().get)
 
 
 def setting_of(name: str, scene: Scene) -> Setting:
     """Return what sets a Go variable in the folder of a file."""
+    from wslgo.goenv import reach, readers  # see above
+    from wslgo.goenv.assignment import NARROW
+    from wslgo.goenv.precedence import assignment_in_effect
+
     assignments = [
         assignment
         for file in reach.setters(scene.others)
@@ -87,11 +94,16 @@ def setting_of(name: str, scene: Scene) -> Setting:
     if found is None:
         is_open = any(assignment.scope not in NARROW for assignment in assignments)
         return Setting(None if is_open else scene.host.go_values().get(name))
-    return Setting(found.value, found if isinstance(found, Assignment) else None)
+    return Setting(found.value, None if isinstance(found, Variable) else found)
 
 
-def _command(host: Host, value_of: Callable[[str], str | None]) -> GoCommand | None:
+def _command(host: Host, value_of: Callable[[str], str | None]) -> "GoCommand | None":
     text = host.go.version or "" if host.go is not None else ""
+    if not text:
+        return None
+    from wslgo.golang.toolchain import GoCommand  # see above
+    from wslgo.knowledge.version import go_version
+
     version = go_version(text.removeprefix("go"))
     if version is None or (host.go is not None and host.go.problem):  # `machine/go-fails`
         return None

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from wslgo.machine.host import UNKNOWN, Host, Snapshot
-from wslgo.syntax.family import CGO, LAUNCH, OF_MODULES, SETTINGS, WORKSPACE, WSLCONF, WSLCONFIG
+from wslgo.syntax.family import CGO, LAUNCH, OF_MODULES, SETTERS, SETTINGS, WORKSPACE, WSLCONF, WSLCONFIG
 from wslgo.syntax.file import File
 
 if TYPE_CHECKING:  # each costs milliseconds, and most runs need one of them
@@ -84,7 +84,9 @@ class MachineScene(NamedTuple):
 
 def sets_variables(file: File) -> bool:
     """Return whether a file sets a Go variable, or one whose name may be a misspelt one."""
-    from wslgo.goenv.readers import assignments, other_assignments  # no WSL file needs it
+    if file.family.name not in SETTERS:
+        return False
+    from wslgo.goenv.readers import assignments, other_assignments  # neither WSL's files nor go.mod need it
 
     return bool(assignments(file) or other_assignments(file))
 

@@ -169,10 +169,15 @@ GLOBS = (
 )
 
 
+# Names that are those of a family in every folder; the patterns of the others take a while to compile.
+_BY_FILE_NAME = dict(zip((".wslconfig", "wsl.conf", "go.mod", "go.work"), FAMILIES, strict=False))
+
+
 def family_of(path: str) -> Family | None:
     """Return the family of a path by its name, or None; Windows separators are accepted."""
     slashed = path.replace("\\", "/")
-    return next((family for family in FAMILIES if family.pattern.search(slashed)), None)
+    named = _BY_FILE_NAME.get(slashed.rpartition("/")[2])
+    return named or next((family for family in FAMILIES if family.pattern.search(slashed)), None)
 
 
 def by_name(name: str) -> Family | None:

@@ -112,20 +112,22 @@ module example.com/m
 """
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from wslgo.goenv import reach, readers
-from wslgo.goenv.assignment import FOLDERS, Assignment, of_variable
-from wslgo.goenv.precedence import assignment_in_effect
 from wslgo.linter.finding import Finding, Fix, Related, Reported, Safety, Severity
 from wslgo.linter.rules import RuleSubject, rule
 from wslgo.linter.scene import Scene
 from wslgo.machine.host import Variable
-from wslgo.syntax.family import GOMOD
+from wslgo.syntax.family import GOMOD, OF_MODULES
 from wslgo.syntax.file import File
 from wslgo.text.message import Message, Text
 from wslgo.text.source import Source
 from wslgo.text.span import Span
+
+if TYPE_CHECKING:  # without files that set variables a go.mod needs none of it
+    from wslgo.goenv.assignment import Assignment
+else:
+    Assignment = object  # a field's type in quotes would be compiled, and the first `compile` takes a millisecond
 
 # The facts of this rule and of the rules about assignments that it runs.
 NEEDS = ("go_variables", "goenv_path", "home", "mounts", "wsl.generation")
@@ -147,8 +149,10 @@ class _Problem(NamedTuple):
 
 @rule(Severity.WARNING, fixable=Safety.UNSAFE, subject=RuleSubject.SOURCE, needs=NEEDS)
 def check(_source: Source, scene: Scene) -> Iterator[Finding]:
-    if not scene.others and not scene.host.go_variables:
+    if not scene.host.go_variables and not any(other.family.name in OF_MODULES for other in scene.others):
         return
+    from wslgo.goenv import reach, readers  # see above
+
     setters = tuple(file for file in reach.setters(scene.others) if readers.is_read_on(file, scene.host))
     if (not setters and not scene.host.go_variables) or not reach.is_root(scene.file, scene.others):
         return
@@ -159,12 +163,18 @@ def check(_source: Source, scene: Scene) -> Iterator[Finding]:
 
 def _rank(problem: _Problem) -> tuple[int, int]:
     """Return the order of problems of equal severity: variables that stop downloads first, then the folders."""
+    from wslgo.goenv.assignment import FOLDERS  # see above
+
     name = problem.assignment.name
     return problem.reported.severity, FOLDERS.index(name) + 1 if name in FOLDERS else 0
 
 
 def _problems(setters: tuple[File, ...], scene: Scene) -> Iterator[_Problem]:
     """Yield the findings about each value in effect that belongs to this module."""
+    from wslgo.goenv import reach, readers  # see above
+    from wslgo.goenv.assignment import of_variable
+    from wslgo.goenv.precedence import assignment_in_effect
+
     reaching = [file for file in setters if reach.is_reported_at(scene.file, file, scene.others)]
     files = {file.path: file for file in reaching}
     assignments = [assignment for file in reaching for assignment in readers.assignments(file)]
@@ -185,6 +195,8 @@ def _findings(assignment: Assignment, file: File | None, scene: Scene) -> Iterat
 def _finding(problem: _Problem, scene: Scene) -> Finding:
     reported, assignment, file = problem
     place: object = file.path if file else _origin(assignment.name, scene)
+    from wslgo.goenv import reach  # see above
+
     count = reach.module_count(scene.file, scene.others)
     text = reported.finding.message
     message = MODULES(count=count, problem=text, place=place) if count > 1 else HERE(problem=text, place=place)

@@ -76,9 +76,6 @@ ignore ./node_modules
 
 from collections.abc import Iterator
 
-from wslgo.golang.toolchain import chosen, obstacle
-from wslgo.knowledge.go_releases import DIRECTIVES, switches_toolchains
-from wslgo.knowledge.version import go_version
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.module_go import NEEDS, command_for, decides, lines_of
 from wslgo.linter.rules import rule
@@ -98,7 +95,13 @@ MESSAGE = Message(
 @rule(Severity.ERROR, fixable=Safety.UNSAFE, needs=NEEDS)
 def check(tree: GoMod | GoWork, scene: Scene) -> Iterator[Finding]:
     command = command_for(scene)
-    if command is None or not decides(scene) or obstacle(lines_of(tree), command) is not None:
+    if command is None or not decides(scene):
+        return
+    from wslgo.golang.toolchain import chosen, obstacle  # needs the go command
+    from wslgo.knowledge.go_releases import DIRECTIVES, switches_toolchains
+    from wslgo.knowledge.version import go_version
+
+    if obstacle(lines_of(tree), command) is not None:
         return
     choice = chosen(lines_of(tree), command)
     local = scene.host.go.version or "" if scene.host.go is not None else ""

@@ -99,7 +99,6 @@ go 1.24
 
 from collections.abc import Iterator
 
-from wslgo.golang.toolchain import Obstacle, completed, obstacle
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.module_go import NEEDS, command_for, decides, lines_of
 from wslgo.linter.rules import rule
@@ -119,6 +118,8 @@ MESSAGE = Message(
 def check(tree: GoMod | GoWork, scene: Scene) -> Iterator[Finding]:
     if tree.go is None or scene.host.go is None or not decides(scene):
         return
+    from wslgo.golang.toolchain import Obstacle, completed, obstacle  # needs the go command
+
     command = command_for(scene)
     if command is None or obstacle(lines_of(tree), command) is not Obstacle.NAME:
         return

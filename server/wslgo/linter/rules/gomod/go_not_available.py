@@ -147,13 +147,10 @@ use ./a
 
 from collections.abc import Iterator
 
-from wslgo.goenv.edit import value_edit
-from wslgo.golang.toolchain import Obstacle, obstacle
 from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity
 from wslgo.linter.module_go import NEEDS, Setting, command_for, decides, lines_of, setting_of
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
-from wslgo.linter.toolchain_obstacle import IS_SURE, VARIABLES, explanation, is_about_toolchain_line
 from wslgo.syntax.go.mod_entry import GoMod, GoWork
 from wslgo.text.message import Message
 
@@ -165,6 +162,9 @@ TITLE = Message(en="Set GOTOOLCHAIN=auto in {place}", zh="在 {place} 中设置 
 def check(tree: GoMod | GoWork, scene: Scene) -> Iterator[Finding]:
     if scene.host.go is None or not decides(scene):
         return
+    from wslgo.golang.toolchain import Obstacle, obstacle  # needs the go command
+    from wslgo.linter.toolchain_obstacle import IS_SURE, VARIABLES, explanation, is_about_toolchain_line
+
     lines, command = lines_of(tree), command_for(scene)
     reason = obstacle(lines, command) if command is not None else None
     if command is None or reason is None or reason is Obstacle.NAME:
@@ -185,6 +185,8 @@ def check(tree: GoMod | GoWork, scene: Scene) -> Iterator[Finding]:
 
 
 def _fixes(setting: Setting, path: str) -> Iterator[Fix]:
+    from wslgo.goenv.edit import value_edit  # only where a file sets it
+
     assignment = setting.assignment
     edit = value_edit(assignment, "auto") if assignment and assignment.name == "GOTOOLCHAIN" else None
     if edit is not None:

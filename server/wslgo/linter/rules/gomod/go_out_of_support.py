@@ -83,9 +83,6 @@ go 1.22
 
 from collections.abc import Iterator
 
-from wslgo.golang.toolchain import chosen, obstacle
-from wslgo.knowledge.go_releases import end_of_support
-from wslgo.knowledge.version import toolchain_version
 from wslgo.linter.finding import Finding, Severity
 from wslgo.linter.module_go import NEEDS, command_for, decides, lines_of
 from wslgo.linter.rules import rule
@@ -107,6 +104,10 @@ def check(tree: GoMod | GoWork, scene: Scene) -> Iterator[Finding]:
     command, go = command_for(scene), scene.host.go
     if command is None or go is None or tree.go is None or not decides(scene):
         return
+    from wslgo.golang.toolchain import chosen, obstacle  # needs the go command
+    from wslgo.knowledge.go_releases import end_of_support
+    from wslgo.knowledge.version import toolchain_version
+
     lines = lines_of(tree)
     if obstacle(lines, command) is not None:
         return

@@ -54,7 +54,6 @@ from collections.abc import Iterator
 from wslgo.linter.finding import Finding, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
-from wslgo.machine.drives import drive_of
 from wslgo.syntax.go.mod_entry import GoMod, GoWork
 from wslgo.syntax.go.mod_folders import folder_names
 from wslgo.text.message import Message
@@ -73,10 +72,15 @@ BY_DEFAULT = Message(
 def check(tree: GoMod | GoWork, scene: Scene) -> Iterator[Finding]:
     if scene.host.wsl.generation == 1:
         return
+    names = list(folder_names(tree.file))
+    if not names:
+        return
+    from wslgo.machine.drives import drive_of  # most modules replace none by a folder
+
     folder = posixpath.dirname(scene.file.place)
     if folder and drive_of(folder, scene.host, is_own=False) is not None:
         return
-    for name in folder_names(tree.file):
+    for name in names:
         if name.is_comment or not name.path.startswith(("/", "./", "../")):
             continue
         path = posixpath.normpath(posixpath.join(folder, name.path))

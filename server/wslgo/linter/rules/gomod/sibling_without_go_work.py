@@ -113,7 +113,7 @@ HERE = Message(en="{path} is this module", zh="{path} 即此模块")
 
 @rule(Severity.HINT, needs={GOMOD: ()})
 def check(tree: GoMod, scene: Scene) -> Iterator[Finding]:
-    if works_using(scene):
+    if not any(other is not scene.file for other in scene.others) or works_using(scene):
         return
     siblings = modules_beside(scene.others)
     replaced = {replacement.old.path for replacement in tree.replace}

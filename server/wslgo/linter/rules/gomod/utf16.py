@@ -46,7 +46,6 @@ from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import RuleSubject, rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import SAVE_AS_UTF8
-from wslgo.syntax.encoding import to_utf8
 from wslgo.text.message import Message
 from wslgo.text.source import UTF8, Source
 from wslgo.text.span import Span
@@ -64,6 +63,8 @@ def check(source: Source, _scene: Scene) -> Iterator[Finding]:
 
 
 def _fixes(source: Source) -> Iterator[Fix]:
+    from wslgo.syntax.encoding import to_utf8  # hardly any go.mod is UTF-16
+
     edits = to_utf8(source)
     if edits is not None:
         yield Fix(SAVE_AS_UTF8(), edits, Safety.SAFE, bytewise=True, encoding=UTF8)

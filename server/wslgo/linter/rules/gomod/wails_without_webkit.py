@@ -51,8 +51,6 @@ require github.com/wailsapp/wails/v2 v2.8.2
 
 from collections.abc import Iterator
 
-from wslgo.knowledge.gui import has_webkit_4_0
-from wslgo.knowledge.version import module_version
 from wslgo.linter.finding import Finding, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
@@ -61,7 +59,7 @@ from wslgo.syntax.go.mod_entry import GoMod
 from wslgo.text.message import Message
 
 WAILS = "github.com/wailsapp/wails/v2"
-SINCE = module_version("v2.9.0")
+SINCE = "v2.9.0"
 PACKAGE = "libwebkit2gtk-4.0-dev"
 
 MESSAGE = Message(
@@ -73,12 +71,18 @@ MESSAGE = Message(
 @rule(Severity.WARNING, needs={GOMOD: ("wsl.release", "packages")})
 def check(tree: GoMod, scene: Scene) -> Iterator[Finding]:
     release = scene.host.wsl.release or ""
+    if not any(requirement.target.path == WAILS for requirement in tree.require):
+        return
+    from wslgo.knowledge.gui import has_webkit_4_0  # few modules are programs of Wails
+    from wslgo.knowledge.version import module_version
+
+    since = module_version(SINCE)
     if has_webkit_4_0(release) is not False or PACKAGE in (scene.host.packages or ()):
         return
     for requirement in tree.require:
         version = module_version(requirement.target.version)
-        if requirement.target.path != WAILS or requirement.is_indirect or version is None or SINCE is None:
+        if requirement.target.path != WAILS or requirement.is_indirect or version is None or since is None:
             continue
-        if version < SINCE:
+        if version < since:
             span = requirement.target.version_span or requirement.target.path_span
             yield Finding(span, MESSAGE(version=requirement.target.version, release=release))

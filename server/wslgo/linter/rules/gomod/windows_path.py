@@ -182,7 +182,6 @@ from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
-from wslgo.machine.drives import AUTOMOUNT_ROOT, drive_of
 from wslgo.machine.host import Host
 from wslgo.syntax.go.mod_entry import GoMod, GoWork
 from wslgo.syntax.go.mod_folders import FolderName, folder_names
@@ -276,11 +275,15 @@ def _linux_path(path: str, host: Host) -> str | None:
         return None
     if host.mounts is not None and host.wsl.generation != 0:
         return host.linux_path(path)
+    from wslgo.machine.drives import AUTOMOUNT_ROOT  # few modules have such a path
+
     return f"{(host.wsl.automount_root or AUTOMOUNT_ROOT).rstrip('/')}/{path[0].lower()}{new[2:]}"
 
 
 def _from_here(path: str, scene: Scene) -> str:
     """Return a path on a drive relative to the module if that is on the same drive: so Windows understands it, too."""
+    from wslgo.machine.drives import drive_of  # see above
+
     folder = posixpath.dirname(scene.file.place)
     own, other = (drive_of(place, scene.host, is_own=False) for place in (folder, path))
     if own is None or own != other:
