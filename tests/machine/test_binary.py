@@ -129,6 +129,16 @@ def test_compressed_debug_information_of_c(tmp_path: Path, kind: str) -> None:
     assert (found.go, found.dwarf, found.has_split_dwarf) == (None, True, False)
 
 
+@pytest.mark.slow
+def test_debug_information_that_zstd_compressed(module: Path) -> None:
+    path = build(module, "-gcflags=all=-N -l")
+    done = subprocess.run(["objcopy", "--compress-debug-sections=zstd", path], capture_output=True, check=False)
+    if done.returncode:
+        pytest.skip("this objcopy has no zstd")
+    found = inspected(path)
+    assert (found.dwarf, found.optimized, found.has_split_dwarf) == (True, UNOPTIMIZED, False)
+
+
 # Libraries
 
 
@@ -179,6 +189,7 @@ def test_the_search_agrees_with_the_real_loader(libraries: Path) -> None:
     assert found == {name: real[name] for name in found}
 
 
+@pytest.mark.slow
 def test_a_library_for_another_processor_is_passed_over(tmp_path: Path, libraries: Path) -> None:
     (tmp_path / "libf.so").write_bytes(small_elf({".text": b""}, machine=183))
     path = linked(libraries)
@@ -211,6 +222,7 @@ def test_other_files_are_named(tmp_path: Path, data: bytes, expected: Text) -> N
     assert read_binary(str(tmp_path / "app"), ThisMachine()) == expected()
 
 
+@pytest.mark.slow
 def test_a_bomb_in_compressed_debug_information_is_read_up_to_a_limit(tmp_path: Path) -> None:
     packer, bomb = zlib.compressobj(1), b""
     for _ in range(150):
@@ -230,6 +242,7 @@ def test_a_table_of_sections_without_end_is_not_read(tmp_path: Path) -> None:
     assert read_binary(str(tmp_path / "app"), ThisMachine()) == DAMAGED()
 
 
+@pytest.mark.slow
 def test_no_damage_raises(tmp_path: Path) -> None:
     chance, whole = random.Random(7), Path("/proc/self/exe").resolve().read_bytes()[: 1 << 20]
     honest = [small_elf({".go.buildinfo": bytes(64), ".debug_info": bytes(50), ".debug_abbrev": bytes(9)}), whole]

@@ -230,6 +230,20 @@ def test_two_cards_and_a_toolkit_without_a_version_are_found(tmp_path: Path) -> 
     assert (gpu.driver, gpu.toolkit) == ("1.0", Tool("/usr/local/cuda", None))
 
 
+@pytest.mark.parametrize(
+    ("said", "capabilities"),
+    [
+        ("8.9\n12.0\n8.9\n", ("8.9", "12.0")),
+        ("[N/A]\n", None),
+        ("0, NVIDIA A, 8188, 581.42\n", None),
+        ("581.421\n", None),
+    ],
+)
+def test_the_compute_capabilities_of_the_gpus(said: str, capabilities: tuple[str, ...] | None, tmp_path: Path) -> None:
+    tree = tree_of(f"like: nvidia-gpu\n-- says: nvidia-smi --\n{said}", tmp_path)
+    assert probe(tree, frozenset({"gpu.capabilities"})).gpu.capabilities == capabilities
+
+
 @pytest.mark.parametrize("value", ["http://me:secret@proxy:3128", "me:secret@proxy:3128"])
 def test_passwords_of_proxies_are_masked(value: str, tmp_path: Path) -> None:
     host = probe(nat_machine("", tmp_path, https_proxy=value), frozenset({"network"}))

@@ -43,6 +43,7 @@ class Binary(NamedTuple):
     `go` is the toolchain that built it (`go1.26.8`). `dwarf` is whether there is debug information, here or in the
     separate file `debug_file`. `optimized` is which packages of Go are: all, none or only the dependencies; for
     `is_c_optimized` only C code beside that of Go itself counts. `loader` is the program that starts it.
+    `driver` is the library that CUDA's runtime loads when the program first calls it; None without CUDA code.
     """
 
     path: str
@@ -59,6 +60,7 @@ class Binary(NamedTuple):
     has_split_dwarf: bool | None = None
     loader: Library | None = None
     needed: tuple[Library, ...] = ()
+    driver: Library | None = None
     cuda: DeviceCode | None = None
 
     @property

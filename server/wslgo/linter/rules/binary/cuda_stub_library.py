@@ -15,6 +15,14 @@ becomes
 {"needed": [{"name": "libcuda.so.1", "found": "/usr/lib/wsl/lib/libcuda.so.1"}]}
 ```
 
+## Example
+
+CUDA's runtime opens it:
+
+```json binary
+{"cuda": {"sm": ["90"]}, "driver": {"name": "libcuda.so.1", "found": "/opt/cuda/lib64/stubs/libcuda.so.1"}}
+```
+
 ## No finding
 
 ```json binary
@@ -43,6 +51,7 @@ NEXT = Message(
 
 @binary_rule(Severity.WARNING)
 def check(binary: Binary, _host: Host) -> Iterator[Finding]:
-    for library in binary.needed:
+    opened = () if binary.driver is None else (binary.driver,)
+    for library in dict.fromkeys((*binary.needed, *opened)):
         if library.name == LIBRARY and library.found is not None and "/stubs/" in library.found:
             yield machine_finding(MESSAGE(found=library.found), NEXT(folder=FOLDER))

@@ -2,6 +2,7 @@
 
 import os
 
+from wslgo.knowledge.nvidia import LIBRARY
 from wslgo.machine.binary import DEPENDENCIES, OPTIMIZED, UNOPTIMIZED, Binary, Library
 from wslgo.machine.probe.binary.elf import ElfProgram, elf_program, has_build_information
 from wslgo.machine.probe.binary.foreign import foreign_program
@@ -59,6 +60,7 @@ def _binary(program: ElfProgram, world: World, library_path: str) -> Binary:
         has_split_dwarf=compiled.has_split_dwarf,
         loader=Library(loader, loader if world.exists(loader) else None) if loader else None,
         needed=found_libraries(program.loading, world, library_path),
+        driver=_driver(program, world, library_path),
         cuda=program.cuda,
     )
     if build is None:
@@ -70,6 +72,14 @@ def _binary(program: ElfProgram, world: World, library_path: str) -> Binary:
         optimized=found.optimized or _optimization(found),
         is_c_optimized=_is_c_optimized(found.setting("CGO_CFLAGS")) if compiled.has_c else None,
     )
+
+
+def _driver(program: ElfProgram, world: World, library_path: str) -> Library | None:
+    """Return what the loader finds when CUDA's runtime, which is part of most programs, asks for the driver."""
+    if program.cuda is None or not program.loading.loader:
+        return None
+    found = found_libraries(program.loading._replace(needed=(LIBRARY,)), world, library_path)
+    return next(iter(found))
 
 
 def _optimization(program: Binary) -> str | None:

@@ -23,7 +23,7 @@ INFO = ".debug_info"
 SECTIONS = (INFO, ".debug_abbrev", ".debug_str", ".debug_line_str", ".debug_str_offsets")
 
 _LARGEST = 128 << 20  # bytes of a section
-_LARGEST_ZSTD = 8 << 20  # our own decoder reads a megabyte in three seconds
+_LARGEST_ZSTD = 2 << 20  # our own decoder reads a megabyte in three seconds
 _MOST_READS = 600_000  # a unit takes about fifty
 _ZLIB, _ZSTD = 1, 2
 _COMPRESSED = 0x800  # SHF_COMPRESSED
@@ -71,14 +71,14 @@ def compiled(file: ELFFile) -> Compiled:
 
 
 def optimization(units: list[Unit]) -> str | None:
-    """Return which packages of Go are optimized, as Delve sees it.
+    """Return which packages of Go are optimized, as Delve sees it; None if the main package was not read.
 
     The compiler ignores `-N` for the runtime and keeps `-l`.
     """
     flags = [(unit.name, _flags(unit.producer)) for unit in units]
-    if not flags:
+    own = [words for name, words in flags if name == "main"]
+    if not own:
         return None
-    own = [words for name, words in flags if name == "main"] or [words for _, words in flags]
     if not all({"-N", "-l"} <= words for words in own):
         return OPTIMIZED
     return UNOPTIMIZED if all(words & {"-N", "-l"} for _, words in flags) else DEPENDENCIES
@@ -139,7 +139,7 @@ def unpacked(file: ELFFile, section: Section) -> bytes:
         )
         if kind == _ZSTD:
             packed = region.read(header)
-            return (zstd_frame(packed, min(size, _LARGEST_ZSTD)) or b"") if size <= _LARGEST_ZSTD else b""
+            return zstd_frame(packed, min(size, _LARGEST_ZSTD)) or b""
         return _inflated(region, header) if kind == _ZLIB else b""
     if section.name.startswith(".z"):
         return _inflated(region, _OLD_HEADER)
