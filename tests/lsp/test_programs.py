@@ -86,7 +86,7 @@ def test_a_page_without_a_program_says_why(trusting: Editor, tmp_path: Path) -> 
         assert words in command(trusting, extensions.INSPECT, {"path": str(tmp_path / path), "libraries": ""})
 
 
-def test_names_in_a_program_are_no_markup(trusting: Editor, tmp_path: Path) -> None:
+def test_names_in_a_program_are_not_markup(trusting: Editor, tmp_path: Path) -> None:
     path = program(tmp_path / "[a](command:x)`<b>", "linux")
     page = command(trusting, extensions.INSPECT, {"path": str(path), "libraries": ""})
     assert page.splitlines()[0] == f"# `` {path} ``"
