@@ -8,8 +8,7 @@ from collections.abc import Iterable
 
 from lsprotocol import types
 
-from wslgo.lsp.features.code_action import ACTIONS
-from wslgo.lsp.features.pull_diagnostics import PULL
+from wslgo.lsp.feature_options import ACTIONS, PULL
 from wslgo.lsp.session.capabilities import Client
 
 _ID = "cgo:"

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from lsprotocol import types
 
 from wslgo.ide.code_action import (
-    FIX_ALL,
     QUICK_FIX,
     Action,
     ActionContext,
@@ -17,6 +16,7 @@ from wslgo.ide.code_action import (
 )
 from wslgo.lsp import convert
 from wslgo.lsp.diagnostics import subject_of
+from wslgo.lsp.feature_options import ACTIONS
 from wslgo.lsp.ignore_actions import ignore_actions
 from wslgo.lsp.jobs import IsCancelled, result_of
 from wslgo.lsp.language_server import WslgoServer
@@ -24,8 +24,6 @@ from wslgo.lsp.root_actions import as_root
 
 # With more text than this, the checks that an action needs run as a job.
 _LARGE = 1 << 14
-
-ACTIONS = types.CodeActionOptions(code_action_kinds=[QUICK_FIX, FIX_ALL])
 
 
 def register(server: WslgoServer) -> None:

@@ -4,10 +4,9 @@ import json
 
 from lsprotocol import types
 
+from wslgo.lsp.feature_options import PULL
 from wslgo.lsp.language_server import WslgoServer
 from wslgo.lsp.wire.json_text import JsonText
-
-PULL = types.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=False, identifier="wslgo")
 
 
 def register(server: WslgoServer) -> None:
