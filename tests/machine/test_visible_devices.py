@@ -38,6 +38,8 @@ def test_a_uuid_is_not_judged_where_those_of_the_cards_are_unknown() -> None:
     assert visible_devices("0", (Card(0, "card"),)) == Visible((0,), "", has_numbers=True)
 
 
-@pytest.mark.parametrize(("value", "none"), [("", True), (" ", True), ("-1", True), ("0", False), ("none", False)])
+@pytest.mark.parametrize(
+    ("value", "none"), [("", True), (" ", True), ("-1", True), ("0", False), ("none", True), ("all", False)]
+)
 def test_usual_ways_to_leave_none(value: str, none: bool) -> None:
     assert is_none(value) is none

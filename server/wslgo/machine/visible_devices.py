@@ -13,6 +13,7 @@ BY_BUS = "PCI_BUS_ID"
 BY_SPEED = "FASTEST_FIRST"  # the default
 
 _NUMBER = pattern(r"[0-9]{1,4}")
+_NONE = ("", "NoDevFiles", "none", "void")
 _UUID, _INSTANCE = "GPU-", "MIG-"
 
 
@@ -42,8 +43,13 @@ def visible_devices(value: str, cards: tuple[Card, ...]) -> Visible | None:
 
 
 def is_none(value: str) -> bool:
-    """Return whether a value is a usual way to leave no GPU: empty, or a negative number first."""
-    return not value.strip() or value.strip().startswith("-")
+    """Return whether a value is a usual way to leave no GPU: a negative number, or a word of Slurm and containers."""
+    return value.strip() in _NONE or value.strip().startswith("-")
+
+
+def is_device(item: str) -> bool:
+    """Return whether an item could name a GPU of some machine."""
+    return _NUMBER.fullmatch(item) is not None or (item.startswith(_UUID) and item != _UUID)
 
 
 def _card(item: str, cards: tuple[Card, ...]) -> int | None:
