@@ -60,6 +60,11 @@ RUNGS = {
     "no card for CUDA": Rung({"gpu": {"visible_devices": ""}}, "machine/gpu-left-out", "unset CUDA_VISIBLE_DEVICES"),
     "an old driver": Rung({"gpu": {"driver": "546.80"}}, "machine/toolkit-newer-than-driver", "nvcc -arch=native"),
     "a very old driver": Rung({"gpu": {"driver": "512.15"}}, "machine/toolkit-newer-than-driver", "in Windows"),
+    "an old card": Rung(
+        {"gpu": {"toolkit": {"version": "13.0.2"}, "capabilities": ["6.1"]}},
+        "machine/gpu-too-old-for-toolkit",
+        "cuda-toolkit-12-9",
+    ),
     "no debugger": Rung({"windows": {"gpu_debugging": False}}, "machine/gpu-debugging-switched-off", "reg add"),
     "a toolkit without a link": Rung(
         {"gpu": {"toolkit": None, "nvcc": "", "unlinked_toolkit": "/usr/local/cuda-12.9"}},

@@ -5,6 +5,8 @@ Ubuntu 20.04 to 24.04, Debian 11 to 13 and NVIDIA's repositories, which drop the
 guide); CUDA release notes, table "CUDA Toolkit and Corresponding Driver Versions"; as of 2026-11.
 """
 
+from typing import NamedTuple
+
 from wslgo.text.pattern import pattern
 
 # Where WSL mounts the libraries of Windows' driver, and the one that programs ask the loader for.
@@ -81,3 +83,21 @@ def release_of(toolkit: str) -> tuple[int, int] | None:
     """Return the release of a toolkit (`12.9.1`), which a version of CUDA compares with."""
     found = _RELEASE.match(toolkit)
     return (int(found[1]), int(found[2])) if found else None
+
+
+class Compiler(NamedTuple):
+    """The compiler of a major version of CUDA: the least compute capability that it compiles for, and what is older."""
+
+    release: int
+    least: tuple[int, int]
+    older: str
+
+
+# nvcc --list-gpu-arch of 11.8, 12.9 and 13.0, the newest first.
+COMPILERS = (Compiler(13, (7, 5), "cuda-toolkit-12-9"), Compiler(12, (5, 0), "cuda-toolkit-11-8"))
+
+
+def compiler_of(toolkit: str) -> Compiler | None:
+    """Return what the compiler of a toolkit (`13.0.2`) can do; None if that is not known."""
+    release = release_of(toolkit)
+    return next((known for known in COMPILERS if release and known.release == release[0]), None)
