@@ -48,7 +48,7 @@ The GPUs are not known:
 
 ## No finding
 
-Another rule has what is no GPU on any machine, and none at all is a choice:
+Another rule reports what names a GPU on no machine, and to leave none is a choice:
 
 ```json path=.vscode/launch.json
 {
