@@ -138,6 +138,7 @@ def test_a_repair_says_what_was_meant(flags: object, words: tuple[str, ...]) -> 
         "-l",
         ["-l"],
         ["-unknown a"],
+        [" ", ""],
     ],
 )
 def test_what_was_meant_may_be_unknown(flags: object) -> None:

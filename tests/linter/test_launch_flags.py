@@ -188,3 +188,16 @@ def test_flags_of_go_test(args: object, places: list[str]) -> None:
 )
 def test_flags_of_the_tests_stay_silent(args: object) -> None:
     assert findings(args=args, mode="test") == {}
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        {"buildFlags": "-gcflags=a -l " * 5000},
+        {"buildFlags": ["-gcflags=a", "-l"] * 2500},
+        {"args": "$HOME " * 9000},
+        {"args": ["$HOME," * 9000]},
+    ],
+)
+def test_flags_that_are_too_long_to_be_typed_are_not_judged(attributes: dict[str, object]) -> None:
+    assert findings(**attributes) == {}

@@ -10,6 +10,9 @@ from wslgo.syntax.json.parts import part_edits, part_span
 from wslgo.syntax.json.text import literal
 from wslgo.text.span import Edit, Span
 
+# Longer text is not judged: it is not typed, and each rule takes its time.
+_LONGEST = 4_000
+
 
 class LaunchArgument(NamedTuple):
     """An argument: its text, its node, and its place in that; None for an element of a list, which is all of it."""
@@ -47,6 +50,9 @@ def read(configuration: Configuration) -> tuple[LaunchArgument, ...]:
     if node is None:
         return ()
     if node.string is None:
-        return tuple(LaunchArgument(element.string or "", element) for element in node.elements)
+        texts = ((element.string or "", element) for element in node.elements)
+        return tuple(LaunchArgument(text if len(text) <= _LONGEST else "", element) for text, element in texts)
+    if len(node.string) > _LONGEST:
+        return ()
     words = extension_words(node.string) or ()
     return tuple(LaunchArgument(word.text, node, word.span) for word in words)

@@ -18,6 +18,8 @@ from wslgo.text.span import Edit, Span
 
 COMPILER_FLAGS = "gcflags"
 _VARIABLE = "${"
+# Longer flags are not judged: they are not typed, and each rule takes its time.
+_LONGEST = 4_000
 
 
 class BuildFlags(NamedTuple):
@@ -79,7 +81,7 @@ def without(flags: str, span: Span) -> str:
 def read(configuration: Configuration) -> BuildFlags | None:
     """Return the flags of an entry that builds; None if it has none that can be read."""
     node = configuration.get("buildFlags")
-    if node is None or is_legacy(configuration):
+    if node is None or is_legacy(configuration) or node.span.end - node.span.start > _LONGEST:
         return None
     command = command_of(configuration)
     if node.string is not None:
@@ -90,7 +92,8 @@ def read(configuration: Configuration) -> BuildFlags | None:
 def of_list(node: Node, command: Command) -> BuildFlags | None:
     """Return the flags of a list, each element of which is a word; None if one is not a string."""
     words = tuple(element.string or "" for element in node.elements)
-    if any(element.string is None for element in node.elements):
+    is_long = node.span.end - node.span.start > _LONGEST
+    if is_long or any(element.string is None for element in node.elements):
         return None
     return BuildFlags(node, command, words, tuple(Span(number, number + 1) for number in range(len(words))))
 

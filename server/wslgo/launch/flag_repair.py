@@ -125,7 +125,7 @@ def _apart(flags: BuildFlags, fault: Argument) -> Iterator[Repair]:
     word = flags.words[fault.first]
     name, space, value = word.partition(" ")
     words = tuple(part.text for part in delve_words(word))
-    if not space or "=" in name:
+    if not space or "=" in name or len(words) < 2:
         return
     if name.lstrip("-") in OF_PACKAGES:
         yield Repair(fault.first, fault.first, (f"{name}={value.strip()}",))
