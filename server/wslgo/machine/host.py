@@ -58,7 +58,7 @@ class Running(NamedTuple):
     """The values in effect, as the kernel of the virtual machine shows them.
 
     `clock_lag` is how many seconds its clock is behind that of Windows, 0 within a minute; `page_cache` is the memory
-    that holds the content of files.
+    that holds the content of files, `ptrace_scope` decides which processes a debugger may join (kernel.yama).
     """
 
     boot_id: str | None = None
@@ -69,6 +69,7 @@ class Running(NamedTuple):
     networking: str | None = None
     clock_lag: int | None = None
     page_cache: int | None = None
+    ptrace_scope: int | None = None
 
 
 class Wsl(NamedTuple):

@@ -60,6 +60,7 @@ FACTS: Mapping[str, Callable[[ProbeContext], object]] = {
     "running.networking": windows.networking,
     "running.clock_lag": kernel.clock_lag,
     "running.page_cache": kernel.page_cache,
+    "running.ptrace_scope": kernel.ptrace_scope,
     "mounts": mounts.mounts,
     "disks": disks.disks,
     "wslconfig": windows.wslconfig,

@@ -11,6 +11,7 @@ BINFMT = "/proc/sys/fs/binfmt_misc/"
 REGISTRATIONS = ("WSLInterop", "WSLInterop-late")  # the second one where systemd has wiped the first
 SOCKETS = "/run/WSL"
 SESSIONS = "/run/user/"
+PTRACE_SCOPE = "/proc/sys/kernel/yama/ptrace_scope"
 INIT = "/sbin/init"
 # The clock that Windows gives to the virtual machine, in UTC (WslCoreVm.cpp, UseUtc): kernels of WSL show it here.
 HARDWARE_CLOCK = "/sys/class/rtc/rtc0/since_epoch"
@@ -136,6 +137,12 @@ def clock_lag(machine: ProbeContext) -> int | None:
 def page_cache(machine: ProbeContext) -> int | None:
     """Return the bytes of memory that hold the content of files."""
     return machine.world.page_cache() if _is_virtual_machine(machine) else None
+
+
+def ptrace_scope(machine: ProbeContext) -> int | None:
+    """Return which processes a debugger may join: 0 those of its user, 1 its children, 2 none but for root, 3 none."""
+    scope = machine.line(PTRACE_SCOPE)
+    return int(scope) if scope in ("0", "1", "2", "3") else None
 
 
 def command_line(machine: ProbeContext) -> str | None:
