@@ -70,6 +70,26 @@ The adapter of a remote attach depends on the version of Delve:
 
 ## No finding
 
+The only mapping of a remote attach is not removed:
+
+```json
+{
+    "configurations": [
+        {
+            "name": "Pod",
+            "type": "go",
+            "request": "attach",
+            "mode": "remote",
+            "debugAdapter": "dlv-dap",
+            "port": 2345,
+            "remotePath": "/app"
+        }
+    ]
+}
+```
+
+## No finding
+
 ```json
 {
     "configurations": [
@@ -93,6 +113,8 @@ from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.syntax.json.launch import Configuration
 from wslgo.text.message import Message
 
+REMOTE_PATH = "remotePath"
+
 MESSAGE = Message(
     en='Delve ignores {name}: only the old adapter ("debugAdapter": "legacy") reads it',
     zh='Delve 会忽略 {name}：仅旧适配器（"debugAdapter": "legacy"）读取它',
@@ -108,6 +130,8 @@ def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
             known = BY_NAME.get(member.key)
             if known is None or known.reader is not Reader.LEGACY or _is_empty(member.value):
                 continue
+            if member.key == REMOTE_PATH and _is_mapping(configuration):
+                continue
             edits = () if tree.problems else edit.removals(tree, configuration.node, (number,), with_own_comments=True)
             fixes = (Fix(REMOVE(name=member.key), edits),) if edits else ()
             yield Finding(member.key_span, MESSAGE(name=member.key), fixes, tags=(Tag.UNNECESSARY,))
@@ -116,6 +140,12 @@ def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
 def _is_empty(value: Node | None) -> bool:
     """Return whether a value is empty, as old templates leave `remotePath`: it does no harm."""
     return value is None or value.string == ""
+
+
+def _is_mapping(configuration: Configuration) -> bool:
+    """Return whether `remotePath` is the only mapping of paths, which another rule turns into `substitutePath`."""
+    mapping = configuration.get("substitutePath")
+    return request_and_mode(configuration) == "attach/remote" and (mapping is None or not mapping.elements)
 
 
 def _is_delve(configuration: Configuration) -> bool:
