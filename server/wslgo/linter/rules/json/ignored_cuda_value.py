@@ -99,7 +99,8 @@ from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
-from wslgo.syntax.json import edit
+from wslgo.syntax.family import LAUNCH
+from wslgo.syntax.json import edit, launch
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.text.message import Message, Text
 from wslgo.text.nearest import nearest
@@ -133,11 +134,11 @@ NO_NUMBER = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE)
-def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, by_entry=True)
+def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     if tree.root is None or PREFIX not in tree.source.text:
         return
-    for node in tree.root.walk():
+    for node in _nodes(tree, scene):
         for member in node.members:
             value = member.value
             if member.key not in VALUES or value is None or value.string is None or "${" in value.string:
@@ -177,3 +178,12 @@ def _fixes(tree: Jsonc, node: Node, name: str) -> tuple[Fix, ...]:
         starts = [word for word in allowed if value and word.startswith(value.upper())]
         new = starts[0] if len(starts) == 1 else nearest(value, allowed)
     return (Fix(CHANGE_TO(value=new), edit.replacement(tree, node, new)),) if new else ()
+
+
+def _nodes(tree: Jsonc, scene: Scene) -> Iterator[Node]:
+    """Yield what can hold variables: the entries of a `launch.json`, and everything in another file."""
+    if scene.file.family.name == LAUNCH:
+        for configuration in launch.read(tree.root).configurations:
+            yield from configuration.node.walk()
+    elif tree.root is not None:
+        yield from tree.root.walk()

@@ -78,7 +78,9 @@ from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
-from wslgo.syntax.json.jsonc import Jsonc
+from wslgo.syntax.family import LAUNCH
+from wslgo.syntax.json import launch
+from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.text.message import Message
 from wslgo.text.nearest import nearest
 from wslgo.text.span import Edit
@@ -90,11 +92,11 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE)
-def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, by_entry=True)
+def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     if tree.root is None or PREFIX not in tree.source.text.upper():
         return
-    for node in tree.root.walk():
+    for node in _nodes(tree, scene):
         names = {member.key for member in node.members}
         for member in node.members:
             name = member.key
@@ -109,3 +111,12 @@ def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
             ):
                 new = Edit(member.key_span, f'"{meant}"')
                 yield Finding(member.key_span, MESSAGE(name=name, meant=meant), (Fix(CHANGE_TO(value=meant), (new,)),))
+
+
+def _nodes(tree: Jsonc, scene: Scene) -> Iterator[Node]:
+    """Yield what can hold variables: the entries of a `launch.json`, and everything in another file."""
+    if scene.file.family.name == LAUNCH:
+        for configuration in launch.read(tree.root).configurations:
+            yield from configuration.node.walk()
+    elif tree.root is not None:
+        yield from tree.root.walk()

@@ -76,7 +76,7 @@ FOR_GOOD = Message(
 )
 
 
-@rule(Severity.WARNING, needs=("running.ptrace_scope", "home"))
+@rule(Severity.WARNING, needs=("running.ptrace_scope", "home"), by_entry=True)
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     scope = scene.host.running.ptrace_scope
     if not scope or (scene.host.home == ROOT_HOME and scope < 3):
