@@ -103,6 +103,8 @@ def _words_of_variables(scene: Scene) -> Iterator[tuple[str, str]]:
 
 def search(file: CgoFile, scene: Scene, flag: str) -> Search | None:
     """Return the search for what the linker (`-L`) or the compiler (`-I`) is asked for; None if it is unknown."""
+    if scene.host.go_values().get("CGO_ENABLED") == "0":
+        return None  # a build leaves the file out
     flags = flags_of_package(file, scene)
     project = scene.project
     if flags is None or project is None or flags.has_pkg_config:

@@ -179,6 +179,28 @@ module example.com/gpu
 
 ## No finding
 
+A build without cgo links nothing:
+
+```go path=main.go
+package main
+
+// #cgo LDFLAGS: -lcuda
+import "C"
+```
+
+```text project path=go.mod
+module example.com/gpu
+```
+
+```json host
+{
+  "go_variables": [{"name": "CGO_ENABLED", "value": "0", "origin": "environment"}],
+  "c_folders": [{"path": "/usr/lib/wsl/lib", "names": ["-lcuda"], "is_searched": false}]
+}
+```
+
+## No finding
+
 ```go path=main.go
 package main
 

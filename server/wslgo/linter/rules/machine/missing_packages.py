@@ -144,6 +144,10 @@ MESSAGE = Message(
     en="Packages to build this workspace ({toolkits}) are missing: {names}",
     zh="缺少构建此工作区（{toolkits}）所需的软件包：{names}",
 )
+PROGRAMS = Message(
+    en="Programs that a build of this workspace runs are missing: {names}",
+    zh="缺少构建此工作区时要运行的程序：{names}",
+)
 NOT_FOUND = Message(
     en="Libraries to build this workspace ({toolkits}) are missing: pkg-config does not find {names}",
     zh="缺少构建此工作区（{toolkits}）所需的库：pkg-config 找不到 {names}",
@@ -166,7 +170,8 @@ def check(host: Host, scene: MachineScene) -> Iterator[Finding]:
     toolkits, other = tuple(scene.workspace.toolkits), installer_named(host.installer)
     names = programs if other is not None else (*programs, *missing)
     if names:
-        yield machine_finding(MESSAGE(toolkits=toolkits, names=names), installation(host, programs))
+        message = MESSAGE(toolkits=toolkits, names=names) if toolkits else PROGRAMS(names=names)
+        yield machine_finding(message, installation(host, programs))
     if missing and other is not None:
         files = tuple(dict.fromkeys(file for name in missing for file in PKG_CONFIG_FILES.get(name, (name,))))
         yield machine_finding(NOT_FOUND(toolkits=toolkits, names=files), command(other.for_libraries(files)))
