@@ -190,6 +190,32 @@ def test_the_search_agrees_with_the_real_loader(libraries: Path) -> None:
 
 
 @pytest.mark.slow
+def test_what_libraries_need_is_searched_as_the_loader_does(libraries: Path, tmp_path: Path) -> None:
+    (tmp_path / "far").mkdir()
+    (tmp_path / "h.c").write_text("int h(void) { return 1; }\n", encoding="utf-8")
+    (tmp_path / "g.c").write_text("int h(void); int g(void) { return h(); }\n", encoding="utf-8")
+    (tmp_path / "main.c").write_text("int g(void); int main(void) { return g(); }\n", encoding="utf-8")
+    shared = ["gcc", "-shared", "-fPIC"]
+    subprocess.run([*shared, "-o", tmp_path / "far/libh.so", "-Wl,-soname,libh.so", tmp_path / "h.c"], check=True)
+    chain = [f"-L{tmp_path}/far", "-lh"]
+    words = [*shared, "-o", tmp_path / "libg.so", "-Wl,-soname,libg.so", tmp_path / "g.c", *chain]
+    subprocess.run(words, check=True)
+    flags = [f"-L{tmp_path}", "-lg", "-Wl,--allow-shlib-undefined"]
+    for dtags, places, expected in (
+        ("--enable-new-dtags", f"{tmp_path}", ("libh.so",)),
+        ("--enable-new-dtags", f"{tmp_path}:{tmp_path}/far", ("libh.so",)),  # a RUNPATH is not inherited
+        ("--disable-new-dtags", f"{tmp_path}:$ORIGIN/far", ()),
+    ):
+        path = tmp_path / "app"
+        rpath = [f"-Wl,{dtags}", f"-Wl,-rpath,{places}"]
+        subprocess.run(["gcc", "-o", path, tmp_path / "main.c", *flags, *rpath], check=True)
+        said = subprocess.run(["ldd", path], capture_output=True, text=True, check=False).stdout
+        assert tuple(re.findall(r"(\S+) => not found", said)) == expected
+        assert tuple(dependency.name for dependency in inspected(path).missing) == expected
+        assert inspected(path, f"{tmp_path}/far").missing == ()
+
+
+@pytest.mark.slow
 def test_a_library_for_another_processor_is_passed_over(tmp_path: Path, libraries: Path) -> None:
     (tmp_path / "libf.so").write_bytes(small_elf({".text": b""}, machine=183))
     path = linked(libraries)

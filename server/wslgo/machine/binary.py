@@ -23,6 +23,13 @@ class Library(NamedTuple):
     found: str | None = None
 
 
+class Dependency(NamedTuple):
+    """A library that is not found, and the file of the library that needs it."""
+
+    name: str
+    needed_by: str
+
+
 class DeviceCode(NamedTuple):
     """CUDA code for a GPU: machine code for `sm` ("90", "90a"), and PTX.
 
@@ -43,6 +50,7 @@ class Binary(NamedTuple):
     `go` is the toolchain that built it (`go1.26.8`). `dwarf` is whether there is debug information, here or in the
     separate file `debug_file`. `optimized` is which packages of Go are: all, none or only the dependencies; for
     `is_c_optimized` only C code beside that of Go itself counts. `loader` is the program that starts it.
+    `missing` is what its libraries need and the loader does not find.
     `driver` is the library that CUDA's runtime loads when the program first calls it; None without CUDA code.
     """
 
@@ -60,6 +68,7 @@ class Binary(NamedTuple):
     has_split_dwarf: bool | None = None
     loader: Library | None = None
     needed: tuple[Library, ...] = ()
+    missing: tuple[Dependency, ...] = ()
     driver: Library | None = None
     cuda: DeviceCode | None = None
 

@@ -18,6 +18,14 @@ becomes
 
 ## Example
 
+A library that it needs needs another one:
+
+```json binary
+{"missing": [{"name": "libcudnn_graph.so.9", "needed_by": "/opt/cudnn/lib/libcudnn.so.9"}]}
+```
+
+## Example
+
 The driver of Windows is there, but not on the path of the loader:
 
 ```json binary
@@ -67,6 +75,10 @@ MESSAGE = Message(
     en="The loader does not find {name}: the program ends before main, with 'cannot open shared object file'",
     zh="动态链接器找不到 {name}：程序在 main 之前就会结束，并报 cannot open shared object file",
 )
+BEHIND = Message(
+    en="The loader does not find {name}, which {by} needs: the program ends before main",
+    zh="动态链接器找不到 {by} 所需的 {name}：程序在 main 之前就会结束",
+)
 NEXT = Message(
     en="install the package with {name}, or add its folder to LD_LIBRARY_PATH where the program starts",
     zh="安装包含 {name} 的软件包，或在启动程序处将其所在文件夹加入 LD_LIBRARY_PATH",
@@ -85,6 +97,9 @@ def check(binary: Binary, host: Host) -> Iterator[Finding]:
     for library in binary.needed:
         if library.found is None and "/" not in library.name:
             yield machine_finding(MESSAGE(name=library.name), _next(library.name, host))
+    for dependency in binary.missing:
+        message = BEHIND(name=dependency.name, by=dependency.needed_by)
+        yield machine_finding(message, _next(dependency.name, host))
 
 
 def _next(name: str, host: Host) -> Text:

@@ -4,9 +4,9 @@ import os
 
 from wslgo.knowledge.nvidia import LIBRARY
 from wslgo.machine.binary import DEPENDENCIES, OPTIMIZED, UNOPTIMIZED, Binary, Library
-from wslgo.machine.probe.binary.elf import ElfProgram, elf_program, has_build_information
+from wslgo.machine.probe.binary.elf import ElfProgram, elf_program, has_build_information, loading_of
 from wslgo.machine.probe.binary.foreign import foreign_program
-from wslgo.machine.probe.binary.libraries import found_libraries
+from wslgo.machine.probe.binary.libraries import found_libraries, missing_libraries
 from wslgo.system.reader import open_regular
 from wslgo.system.world import World
 from wslgo.text.message import Message, Text
@@ -50,6 +50,7 @@ def read_go_program(path: str, world: World) -> Binary | None:
 def _binary(program: ElfProgram, world: World, library_path: str) -> Binary:
     build, compiled, loader = program.build, program.compiled, program.loading.loader
     debug_file = next(filter(world.exists, program.debug_links), None)
+    needed = found_libraries(program.loading, world, library_path)
     found = Binary(
         path="",
         system=program.system,
@@ -59,7 +60,8 @@ def _binary(program: ElfProgram, world: World, library_path: str) -> Binary:
         optimized=compiled.optimized,
         has_split_dwarf=compiled.has_split_dwarf,
         loader=Library(loader, loader if world.exists(loader) else None) if loader else None,
-        needed=found_libraries(program.loading, world, library_path),
+        needed=needed,
+        missing=missing_libraries(program.loading, needed, world, library_path, loading_of),
         driver=_driver(program, world, library_path),
         cuda=program.cuda,
     )

@@ -3,6 +3,7 @@
 A hostile file costs little: tables are read up to a limit, and sizes are those of the file, not of its headers.
 """
 
+import os
 from typing import IO, NamedTuple
 
 from elftools.elf.dynamic import DynamicSegment
@@ -15,6 +16,7 @@ from wslgo.machine.probe.binary.contents import Reads, Region, limited
 from wslgo.machine.probe.binary.device_code import SECTIONS, device_code
 from wslgo.machine.probe.binary.libraries import Loading
 from wslgo.machine.probe.executable import PROCESSORS
+from wslgo.system.reader import open_regular
 
 _MOST_READS = 300_000
 _MOST_SECTIONS = 65_536
@@ -73,6 +75,15 @@ def has_build_information(file: IO[bytes]) -> bool:
         return ELFFile(limited(file, Reads(_MOST_READS))).get_section_by_name(_BUILD_INFO) is not None
     except Exception:  # noqa: BLE001 - pyelftools raises a dozen kinds of errors for a damaged file
         return False
+
+
+def loading_of(path: str) -> Loading | None:
+    """Return the parts of a library that the loader uses; None for a file that cannot be read."""
+    try:
+        with os.fdopen(open_regular(path), "rb") as file:
+            return _loading(ELFFile(limited(file, Reads(_MOST_READS))), path)
+    except Exception:  # noqa: BLE001 - pyelftools raises a dozen kinds of errors for a damaged file
+        return None
 
 
 def _region(elf: ELFFile, name: str) -> Region | None:

@@ -5,11 +5,12 @@ there is a RUNPATH), LD_LIBRARY_PATH, RUNPATH, the cache of ldconfig, the folder
 """
 
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from wslgo.machine.binary import Library
+from wslgo.machine.binary import Dependency, Library
 from wslgo.machine.probe.executable import processor_of
+from wslgo.system.reader import read_beginning
 from wslgo.system.world import World
 
 CACHE = "/etc/ld.so.cache"
@@ -22,8 +23,10 @@ _NEW_HEADER = 48
 _MOST_ENTRIES = 100_000
 _LONGEST_NAME = 4096
 _MOST_FOLDERS = 200
+_MOST_LIBRARIES = 300
 _MUSL = "/ld-musl-"
 _CLASS = 4
+_ELF_HEADER = 64
 
 
 class Loading(NamedTuple):
@@ -37,20 +40,53 @@ class Loading(NamedTuple):
     runpath: str = ""
 
 
+# Reads the parts of a library that the loader uses; None if it cannot.
+Read = Callable[[str], "Loading | None"]
+
+
+def missing_libraries(
+    program: Loading, found: Iterable[Library], world: World, library_path: str, read: Read
+) -> tuple[Dependency, ...]:
+    """Return what the libraries of a program need and the loader does not find, each once."""
+    seen = {library.name for library in found}
+    waiting = [(library.found, _rpath(program)) for library in found if library.found is not None]
+    missing: list[Dependency] = []
+    for _ in range(_MOST_LIBRARIES):
+        if not waiting:
+            break
+        path, inherited = waiting.pop(0)
+        library = read(path)
+        if library is None:
+            continue
+        # The loader also looks where the RPATH of those that load a library leads.
+        rpath = ":".join(filter(None, (_rpath(library), inherited)))
+        new = library._replace(rpath=rpath, needed=tuple(name for name in library.needed if name not in seen))
+        for other in found_libraries(new, world, library_path):
+            seen.add(other.name)
+            if other.found is not None:
+                waiting.append((other.found, rpath))
+            else:
+                missing.append(Dependency(other.name, path))
+    return tuple(missing)
+
+
+def _rpath(program: Loading) -> str:
+    """Return the RPATH with its tokens expanded; a RUNPATH is for the libraries that a file names itself."""
+    entries = () if program.runpath else filter(None, program.rpath.split(":"))
+    return ":".join(_expanded(entry, program) for entry in entries)
+
+
 def found_libraries(program: Loading, world: World, library_path: str) -> tuple[Library, ...]:
     """Return each library that the program names, with the file that the loader of this machine finds."""
     folders = list(_folders(program, library_path))
     cache = {} if _MUSL in program.loader else _cache(world.read(CACHE) or b"")
     system = list(_system_folders(program, world))
-    return tuple(
-        Library(name, _found(name, program, world, folders, cache.get(name, ()), system)) for name in program.needed
-    )
+    return tuple(Library(name, _found(name, program, folders, cache.get(name, ()), system)) for name in program.needed)
 
 
 def _found(
     name: str,
     program: Loading,
-    world: World,
     folders: Iterable[str],
     cached: Iterable[str],
     system: Iterable[str],
@@ -59,12 +95,16 @@ def _found(
         places: list[str] = [name] if name.startswith("/") else []
     else:
         places = [*(f"{folder}/{name}" for folder in folders), *cached, *(f"{folder}/{name}" for folder in system)]
-    return next((place for place in places if _fits(world.read(place), program)), None)
+    return next((place for place in places if _fits(place, program)), None)
 
 
-def _fits(data: bytes | None, program: Loading) -> bool:
+def _fits(path: str, program: Loading) -> bool:
     """Return whether a file is a library for the processor of the program; the loader passes over others."""
-    if data is None or len(data) <= _CLASS:
+    try:
+        data = read_beginning(path, _ELF_HEADER)
+    except OSError:
+        return False
+    if len(data) <= _CLASS:
         return False
     same_class = data[_CLASS] == program.beginning[_CLASS]
     return same_class and processor_of(data) is not None and processor_of(data) == processor_of(program.beginning)
