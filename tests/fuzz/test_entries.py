@@ -3,9 +3,10 @@
 import pytest
 
 import entries
-from wslgo.linter import check
+from wslgo.linter import across_entries, check
 from wslgo.linter import entries as judged_entries
 from wslgo.linter.entries import judge
+from wslgo.linter.rules import RuleSubject, rules_of
 from wslgo.linter.settings import Settings
 from wslgo.machine.host import UNKNOWN
 from wslgo.syntax.family import LAUNCH, by_name
@@ -29,6 +30,12 @@ def test_entries_one_by_one_have_the_findings_of_the_whole_file(seed: int) -> No
 def test_they_do_also_if_not_all_findings_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(check, "MOST", 3)
     assert list(filter(None, (entries.fault(7, number) for number in range(FILES)))) == []
+
+
+def test_every_rule_about_launch_json_says_whether_it_looks_at_one_entry() -> None:
+    rules = [rule for rule in rules_of(LAUNCH) if rule.subject is not RuleSubject.ASSIGNMENT]
+    silent = [rule.id for rule in rules if rule.by_entry is None]
+    assert silent == [], "add by_entry=True, or by_entry=False if it looks across entries: see `rule`"
 
 
 # What is judged again, counted: nothing here is timed
@@ -90,3 +97,27 @@ def test_an_entry_that_is_back_or_elsewhere_is_not_judged_again(judged: list[str
     swapped = edited(TEXT.replace("app7", "tmp").replace("app8", "app7").replace("tmp", "app8"), first)
     assert judge(swapped, surroundings(), result) is not None
     assert len(judged) == 50
+
+
+def test_rules_across_entries_are_asked_again_only_if_what_entries_share_has_changed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[File] = []
+    tree_of = across_entries._tree
+
+    def count(file: File, *rest: object) -> object:
+        asked.append(file)
+        return tree_of(file, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(across_entries, "_tree", count)
+    file = edited(TEXT, None)
+    result = judge(file, surroundings())
+    for old, new, times in (("app7", "app7x", 1), ('PORT": ', 'PORT":\n', 1), ('"A"', '"B"', 2)):
+        before, file = file, edited(file.source.text.replace(old, new, 1), file)
+        found = judge(file, surroundings(), result)
+        assert found is not None
+        result = found
+        assert len(asked) == times
+        whole = check.check(read(entries.PATH, file.family, file.source, entries.PATH), is_in_editor=True)
+        assert result.found() == whole
+        assert before is not file

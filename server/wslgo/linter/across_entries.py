@@ -5,7 +5,8 @@ nothing else. As long as that is the same in all entries, its findings are, too,
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from wslgo.linter.finding import Reported
@@ -18,7 +19,16 @@ from wslgo.text.span import Span
 SHARED = frozenset(("name", "type", "request", "preLaunchTask", "postDebugTask"))
 _BLOCK = "linux"
 
-Shared = tuple[Node, ...]
+
+class Shared(NamedTuple):
+    """The part of an entry that rules see, with places from the start of its piece.
+
+    `content` is all of it but the places; `anchors` are the starts of its keys and values, in the order of the text.
+    """
+
+    nodes: tuple[Node, ...]
+    content: object
+    anchors: tuple[Span, ...]
 
 
 class Across(NamedTuple):
@@ -31,9 +41,14 @@ class Across(NamedTuple):
     found: Sequence[Reported]
 
 
+class _NotAtAnchorError(Exception):
+    """A finding is at more than one key or value."""
+
+
 def shared_by(piece: Piece) -> Shared:
-    """Return what rules see of an entry, with its places counted from the start of its piece."""
-    return tuple(_reduced(node, -piece.base, (*SHARED, _BLOCK)) for node in piece.nodes)
+    """Return what rules see of an entry."""
+    nodes = tuple(_reduced(node, -piece.base, (*SHARED, _BLOCK)) for node in piece.nodes)
+    return Shared(nodes, tuple(map(_content, nodes)), tuple(anchor for node in nodes for anchor in _anchors(node)))
 
 
 def _reduced(node: Node, shift: int, names: Sequence[str]) -> Node:
@@ -50,6 +65,22 @@ def _reduced_member(member: Property, shift: int) -> Property:
     return Property(member.key, moved_span(member.key_span, shift), value)
 
 
+def _content(node: Node) -> object:
+    """Return a reduced node without its places; they may matter only as far as a literal is long."""
+    size = node.span.end - node.span.start if node.kind not in ("object", "array") else 0
+    return node.kind, node.value, size, tuple((key, value and _content(value)) for key, _, value in node.members)
+
+
+def _anchors(node: Node) -> Iterator[Span]:
+    """Yield the keys and the literals of a reduced node."""
+    if node.kind not in ("object", "array"):
+        yield node.span
+    for _, span, value in node.members:
+        yield span
+        if value is not None:
+            yield from _anchors(value)
+
+
 def look_across(
     file: File,
     pieces: Pieces,
@@ -58,28 +89,40 @@ def look_across(
     ask: Callable[[File], list[Reported]],
 ) -> Across:
     """Return the findings about what entries share `now`; those `before` are moved if that is the same."""
-    if before is None or not _is_equal(now, before):
-        return now._replace(found=ask(file.with_tree(_tree(file, pieces, now))))
-    if now.starts == before.starts or not before.found:
-        return now._replace(found=before.found)
+    if before is not None and _is_equal(now, before):
+        try:
+            return now._replace(found=[moved(reported, partial(_place_now, now, before)) for reported in before.found])
+        except _NotAtAnchorError:
+            pass
+    return now._replace(found=ask(file.with_tree(_tree(file, pieces, now))))
 
-    def move(span: Span) -> Span:
-        place = bisect_right(before.starts, span.start) - 1
-        return moved_span(span, 0 if place < 0 else now.starts[place] - before.starts[place])
 
-    return now._replace(found=[moved(reported, move) for reported in before.found])
+def _place_now(now: Across, before: Across, span: Span) -> Span:
+    place = bisect_right(before.starts, span.start) - 1
+    if place < 0:
+        return span
+    shift = now.starts[place] - before.starts[place]
+    if place == len(before.shared):  # the tail
+        return moved_span(span, shift)
+    inner = moved_span(span, -before.starts[place])
+    anchors = before.shared[place].anchors
+    at = bisect_right(anchors, inner.start, key=lambda anchor: anchor.start) - 1
+    if at < 0 or not anchors[at].covers(inner):
+        raise _NotAtAnchorError
+    return moved_span(inner, now.starts[place] + now.shared[place].anchors[at].start - anchors[at].start)
 
 
 def _is_equal(now: Across, before: Across) -> bool:
     if (now.style, now.is_broken, len(now.shared)) != (before.style, before.is_broken, len(before.shared)):
         return False
-    return all(mine is theirs or mine == theirs for mine, theirs in zip(now.shared, before.shared, strict=True))
+    pairs = zip(now.shared, before.shared, strict=True)
+    return all(mine is theirs or mine.content == theirs.content for mine, theirs in pairs)
 
 
 def _tree(file: File, pieces: Pieces, now: Across) -> Jsonc:
     """Return a file with the same places whose entries have only what they share."""
     nodes = tuple(
-        MovedNode(node, start) for start, shared in zip(now.starts, now.shared, strict=False) for node in shared
+        MovedNode(node, start) for start, shared in zip(now.starts, now.shared, strict=False) for node in shared.nodes
     )
     tail_at = now.starts[-1]
     shift = tail_at - pieces.tail.base

@@ -23,7 +23,8 @@ from wslgo.machine.host import Host
 from wslgo.syntax.file import File
 from wslgo.syntax.json import edit
 from wslgo.syntax.json.jsonc import Jsonc
-from wslgo.syntax.json.pieces import Excerpt, Piece, Pieces, excerpt, moved_span
+from wslgo.syntax.json.pieces import Excerpt, Piece, Pieces, excerpt, moved_nodes, moved_span, root_of
+from wslgo.syntax.json.text import Style
 from wslgo.text.message import Text
 from wslgo.text.span import Span
 
@@ -173,7 +174,8 @@ def judge(
     Raises CancelledError if `is_cancelled` returns true between two entries or rules.
     """
     pieces = None if file.is_too_large else file.pieces
-    if pieces is None or any(node.kind == "object" for node in pieces.tail.nodes):
+    # Rules look at the text around the entries, too, which they see with any of them.
+    if pieces is None or not pieces.entries or any(node.kind == "object" for node in pieces.tail.nodes):
         return None
     try:
         return _judged(file, pieces, surroundings, before, is_cancelled)
@@ -187,16 +189,18 @@ def _judged(
     frame = _frame(file, pieces)
     is_same = before is not None and before.frame == frame and before.surroundings.equal(around)
     before_by_text = before.known if before is not None and is_same else {}
-    style, is_broken = edit.style_of(cast("Jsonc", file.tree)), bool(cast("Jsonc", file.tree).problems)
+    style = _style(file, pieces)
+    is_broken = bool(pieces.head.problems or pieces.tail.problems or any(each.problems for each in pieces.entries))
     known: dict[tuple[str, str], EntryFindings] = {}
     placed: list[_Entry] = []
     for piece, start in zip(pieces.entries, pieces.starts(), strict=False):
-        key = _line_before(file.source.text, piece, start, is_first=not placed), piece.text
+        line = _line_before(file.source.text, start) if placed and not piece.has_own_line else ""
+        key = line, piece.text
         entry = before_by_text.get(key)
         if entry is None or not entry.hold(style, is_broken=is_broken):
             if is_cancelled():
                 raise checks.CancelledError
-            part = excerpt(pieces, piece, key[0], frame.encoding, style, is_broken=is_broken)
+            part = excerpt(pieces, piece, line, frame.encoding, style, is_broken=is_broken)
             entry = _about_entry(file.with_tree(part), part, piece, around)
         known[key] = entry
         placed.append(_Entry(start, entry))
@@ -211,6 +215,14 @@ def _judged(
     )
 
 
+def _style(file: File, pieces: Pieces) -> Style:
+    """Return how a file is written: its beginning shows that in almost every file."""
+    piece = pieces.entries[0] if pieces.entries else None
+    first = moved_nodes(piece.nodes, len(pieces.head.text) - piece.base) if piece is not None else ()
+    start = Jsonc(file.source, root_of(pieces, first, len(file.source.text) - len(pieces.tail.text)), (), ())
+    return edit.style_of(start if edit.unit_of(start) is not None else cast("Jsonc", file.tree))
+
+
 def _frame(file: File, pieces: Pieces) -> _Frame:
     return _Frame(file.path, file.place, file.source.encoding, pieces.head.text, pieces.tail.text)
 
@@ -222,11 +234,8 @@ class _Entry(NamedTuple):
     findings: EntryFindings
 
 
-def _line_before(text: str, piece: Piece, start: int, *, is_first: bool) -> str:
+def _line_before(text: str, start: int) -> str:
     """Return what stands for the text before an entry on its line: its indentation and a sign."""
-    node = piece.nodes[0].span.start - piece.base if piece.nodes else 0
-    if is_first or "\n" in piece.text[:node] or "\r" in piece.text[:node]:
-        return ""
     line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
     end = line
     while text[end] in " \t":

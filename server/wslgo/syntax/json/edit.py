@@ -342,18 +342,18 @@ def style_of(tree: Jsonc) -> Style:
     newline = "\r\n" if "\r\n" in text else "\r" if "\r" in text and "\n" not in text else "\n"
     is_dense = '":' in text and not re.search(r'":[ \t]', text)
     padding = " " if text.count('{ "') > text.count('{"') else ""
-    return Style(newline, _unit(tree), padding, ":" if is_dense else ": ", "," if is_dense else ", ")
+    return Style(newline, unit_of(tree) or _UNIT, padding, ":" if is_dense else ": ", "," if is_dense else ", ")
 
 
-def _unit(tree: Jsonc) -> str:
-    """Return the indentation of the first entry on a line of its own."""
+def unit_of(tree: Jsonc) -> str | None:
+    """Return the indentation of the first entry on a line of its own; None without one."""
     text = tree.source.text
     for node in tree.root.walk() if tree.root else ():
         for entry in _entries(node)[:1]:
             outer, inner = _indentation(text, node.span.start), _indentation(text, entry.start)
             if inner != outer and inner.startswith(outer):
                 return inner[len(outer) :]
-    return _UNIT
+    return None
 
 
 def _indentation(text: str, at: int) -> str:

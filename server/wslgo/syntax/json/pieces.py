@@ -31,13 +31,17 @@ class Head(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """The text from one cut to the next, as it was read at `base`: an entry with what separates it from the last."""
+    """The text from one cut to the next, as it was read at `base`: an entry with what separates it from the last.
+
+    `has_own_line`: the entry is the first thing on its line, so what is before it does not matter to its style.
+    """
 
     text: str
     base: int
     nodes: tuple[Node, ...]
     problems: tuple[Problem, ...]
     comments: tuple[Comment, ...]
+    has_own_line: bool
 
 
 class Tail(NamedTuple):
@@ -195,9 +199,9 @@ class _PieceReader(Reader):
         # At the end of the text an entry is closed that more text would continue: that is not a cut.
         if mark and len(self._open) == _OF_ENTRIES and self._open[0].key is not None and self._is_array_of_entries():
             entries = self._open[1].elements
-            piece = Piece(
-                self.text[self.at : span.end], self.at, tuple(entries), tuple(self.problems), tuple(self.comments)
-            )
+            text, before = self.text[self.at : span.end], self.text[self.at : entries[0].span.start]
+            problems, comments = tuple(self.problems), tuple(self.comments)
+            piece = Piece(text, self.at, tuple(entries), problems, comments, "\n" in before or "\r" in before)
             entries.clear()
             self.pieces.append(piece)
             self._continue(span.end)

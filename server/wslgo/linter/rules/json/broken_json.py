@@ -160,7 +160,8 @@ CLOSING = {"CloseBraceExpected": "}", "CloseBracketExpected": "]"}
 OPPOSITE = {"]": "}", "}": "]"}
 
 
-@rule(Severity.ERROR, fixable=Safety.SAFE)
+# In an editor, which alone asks entry by entry, it says nothing.
+@rule(Severity.ERROR, fixable=Safety.SAFE, by_entry=True)
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     problem = None if scene.is_in_editor else _first(tree)
     if problem is not None:
