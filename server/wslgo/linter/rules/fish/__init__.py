@@ -1,0 +1,1 @@
+"""Rules about the files that fish reads when it starts."""
