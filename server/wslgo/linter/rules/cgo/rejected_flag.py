@@ -66,10 +66,26 @@ import "C"
 ```json host
 {"go_variables": [{"name": "CGO_CFLAGS_ALLOW", "value": ".*", "origin": "environment"}]}
 ```
+
+## No finding
+
+```go path=gpu.go
+package gpu
+
+// #cgo CFLAGS: -fno-schedule-insns
+import "C"
+```
+
+```make project path=Makefile
+build:
+        CGO_CFLAGS_ALLOW='-fno-schedule-insns|-malign-double' go build ./...
+```
 """
 
 from collections.abc import Iterator
 
+from wslgo.golang.paths import joined_path
+from wslgo.golang.project import Project
 from wslgo.knowledge.cgo_flags import rejected
 from wslgo.linter.cgo_lines import lines
 from wslgo.linter.finding import Finding, Severity
@@ -77,6 +93,7 @@ from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.syntax.go.cgo_file import SOURCE_FOLDER, CgoFile
 from wslgo.text.message import Message
+from wslgo.text.pattern import pattern
 
 MESSAGE = Message(
     en="go rejects {flag} in #cgo {verb}: invalid flag. Remove it, or allow it wherever this is built ({variable})",
@@ -86,6 +103,11 @@ OF_PKG_CONFIG = Message(
     en="go rejects {flag} for pkg-config: invalid flag. Remove it",
     zh="go 不接受传给 pkg-config 的 {flag}：invalid flag。请将其删除",
 )
+
+_SCRIPT = pattern(
+    r"(?:GNU)?[Mm]akefile\Z|Dockerfile|justfile\Z|Taskfile\.|magefile\.go\Z|\.envrc\Z|.+\.(?:mk|sh|env)\Z"
+)
+_ALLOW = pattern(r"\bCGO_(?:C|CPP|CXX|F|LD)FLAGS_ALLOW\b")
 
 
 @rule(Severity.ERROR, needs=("go_variables", "processor"))
@@ -108,4 +130,18 @@ def _is_set(variable: str, scene: Scene) -> bool:
     """Return whether anything around the file sets a variable: what it then allows is not looked into."""
     if scene.host.variable(variable) is not None:
         return True
-    return any(variable in file.source.text for file in scene.others if file is not scene.file)
+    if any(variable in file.source.text for file in scene.others if file is not scene.file):
+        return True
+    project = scene.project
+    return project is not None and any(project.read(path, _allows) for path in _scripts(project))
+
+
+def _scripts(project: Project) -> Iterator[str]:
+    """Yield the files in the folders of package and module by which people build."""
+    module = project.module_of(project.home)
+    for folder in dict.fromkeys((project.home, module.folder if module else "", "")):
+        yield from (joined_path(folder, name) for name in project.entries(folder).files if _SCRIPT.match(name))
+
+
+def _allows(text: str) -> bool:
+    return _ALLOW.search(text) is not None
