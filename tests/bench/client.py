@@ -13,7 +13,7 @@ Message = dict[str, Any]
 _CHUNK = 1 << 20
 _SEVERAL = (list, tuple)
 
-CAPABILITIES = {
+CAPABILITIES: Message = {
     "general": {"positionEncodings": ["utf-16"]},
     "textDocument": {
         "publishDiagnostics": {"versionSupport": True, "relatedInformation": True, "dataSupport": True},
@@ -33,6 +33,8 @@ FULL = 1
 
 class Client:
     """A server process and the documents that are open in it."""
+
+    capabilities = CAPABILITIES
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str], folder: str) -> None:
         self._process = subprocess.Popen(
@@ -60,7 +62,7 @@ class Client:
     def initialize(self) -> None:
         uri = f"file://{self._folder}"
         folders = [{"uri": uri, "name": "bench"}]
-        params = {"processId": None, "rootUri": uri, "workspaceFolders": folders, "capabilities": CAPABILITIES}
+        params = {"processId": None, "rootUri": uri, "workspaceFolders": folders, "capabilities": self.capabilities}
         sync = self.request("initialize", params)["capabilities"].get("textDocumentSync")
         self._takes_full_texts = (sync.get("change") if isinstance(sync, dict) else sync) == FULL
         self.send(framed({"method": "initialized", "params": {}}))

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import psutil
 from client import Client
-from documents import WSLCONFIG, Document, document, families, go_packages, kinds, small_files
+from documents import ENTRIES, WSLCONFIG, Document, document, families, go_packages, kinds, small_files
+from peer import NAME, PullingClient, installed
 from report import Figure, p50, p95
 from toolchain import goroot, small_toolchain, toolchains
 
@@ -23,7 +24,7 @@ BURST = 20
 BURST_PAUSE = 0.025
 
 # The design's figures, as ratios to the floor of the same run; files a second are absolute.
-START = 1.1
+START = 0.5
 KEY = {
     (".wslconfig", "1 KB"): 1.3,
     ("wsl.conf", "1 KB"): 1.3,
@@ -32,12 +33,14 @@ KEY = {
     (".wslconfig", "50 KB"): 1.5,
     ("wsl.conf", "50 KB"): 1.5,
     ("go.mod", "50 KB"): 5.0,
-    ("launch.json", "50 KB"): 10.0,
+    ("launch.json", "50 KB"): 3.0,
+    ("launch.json of entries", "50 KB"): 3.0,
+    ("launch.json of entries", "500 KB"): 6.0,
 }
 BURST_TO_KEY = 1.3
 REQUEST = 1.3
 MEMORY = 1.15
-ONE_FILE = 3.5
+ONE_FILE = 3.3
 FILES_A_SECOND = 2_500
 PACKAGES_A_SECOND = 500
 
@@ -111,8 +114,8 @@ class Bench:
                 yield from measurement(self)
 
     @contextmanager
-    def server(self, command: Sequence[str]) -> Iterator[Client]:
-        client = Client(command, self.environment, str(self.folder))
+    def server(self, command: Sequence[str], kind: type[Client] = Client) -> Iterator[Client]:
+        client = kind(command, self.environment, str(self.folder))
         try:
             yield client
             client.stop()
@@ -177,23 +180,32 @@ def starts(bench: Bench) -> Iterator[Figure]:
 def keys(bench: Bench) -> Iterator[Figure]:
     """Measure from a typed character to the diagnostics of that version."""
     group = "Keystroke to diagnostics"
+    peer = installed(bench.folder / "peer") if bench.extent.has_real_go else ()
     for name, kind in kinds().items():
         for size_name, size in bench.extent.sizes.items():
-            floor, ours = _keys(bench, document(kind, size))
+            floor, ours, peers = _keys(bench, document(kind, size), peer if kind is ENTRIES else ())
             target = KEY.get((name, size_name))
             yield Figure(group, f"{name}, {size_name}, p50", "ms", p50(ours), p50(floor), target)
             yield Figure(group, f"{name}, {size_name}, p95", "ms", p95(ours), p95(floor))
+            if peers:
+                yield Figure(group, f"{name}, {size_name}, p50 of {NAME}", "ms", p50(peers), p50(floor))
 
 
-def _keys(bench: Bench, typed: Document) -> tuple[list[float], list[float]]:
+def _keys(bench: Bench, typed: Document, peer: Sequence[str] = ()) -> tuple[list[float], list[float], list[float]]:
+    """Return the times of the floor, of wslgo and of another server, if there is one: they take turns."""
     count = bench.extent.keys if len(typed.text) < LARGE else bench.extent.keys_of_large
-    with bench.both() as clients:
+    with ExitStack() as stack:
+        clients: list[Client] = list(stack.enter_context(bench.both()))
+        if peer:
+            clients.append(stack.enter_context(bench.server(peer, PullingClient)))
+            clients[-1].initialize()
         uris = [client.open(typed) for client in clients]
-        samples: tuple[list[float], list[float]] = ([], [])
+        samples: tuple[list[float], list[float], list[float]] = ([], [], [])
         for _ in range(count):
-            for client, uri, some in zip(clients, uris, samples, strict=True):
+            for client, uri, some in zip(clients, uris, samples, strict=False):
                 some.append(_key(client, uri, typed.line))
-    return _ms(samples[0]), _ms(samples[1])
+    floor, ours, peers = map(_ms, samples)
+    return floor, ours, peers
 
 
 def _key(client: Client, uri: str, line: int) -> float:
