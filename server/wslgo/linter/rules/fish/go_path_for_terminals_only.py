@@ -70,7 +70,7 @@ from typing import TYPE_CHECKING
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import RuleSubject, rule
 from wslgo.linter.scene import Scene
-from wslgo.linter.shell_file import shell_of
+from wslgo.linter.shell_file import shell_of, with_notes
 from wslgo.linter.titles import MOVE_TO_LINE
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
@@ -79,6 +79,7 @@ from wslgo.text.span import Edit, Lines, Span
 
 if TYPE_CHECKING:  # few files of fish need it
     from wslgo.syntax.shell.fish_path import PathChange
+    from wslgo.syntax.shell.script import Shell
 
 FOLDER = pattern(r"(?<![^\s:\"'])[^\s:\"']*?(?:/go/bin\b|\$(?:GOPATH|GOROOT)/bin\b|\$GOBIN\b)")
 VARIABLE = pattern(r"\$(\w+)|\(")
@@ -107,7 +108,7 @@ def check(source: Source, scene: Scene) -> Iterator[Finding]:
     match = FOLDER.search(text, *change.folders)
     if match is not None:
         message = MESSAGE(line=Lines(text).line_of(part.start) + 1, folder=match.group())
-        yield Finding(Span(*match.span()), message, tuple(_fixes(change, part, text)))
+        yield Finding(Span(*match.span()), message, tuple(_fixes(tree, change, part, text)))
 
 
 def _is_directly_in(change: "PathChange", part: Span, text: str) -> bool:
@@ -116,13 +117,16 @@ def _is_directly_in(change: "PathChange", part: Span, text: str) -> bool:
     return part.covers(change.command.span) and change.command.depth == int(is_block)
 
 
-def _fixes(change: "PathChange", part: Span, text: str) -> Iterator[Fix]:
+def _fixes(tree: "Shell", change: "PathChange", part: Span, text: str) -> Iterator[Fix]:
     """Yield the move of the line above the part, if it needs nothing from there."""
     span = change.command.span
     start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end) + 1
     names = {match[1] for match in VARIABLE.finditer(text, *span)}
     if text[start : max(end, start)].strip() != text[span.start : span.end] or not names <= ALWAYS_SET:
         return
-    at = text.rfind("\n", 0, part.start) + 1
-    moved = f"{text[span.start : span.end]}\n"
-    yield Fix(MOVE_TO_LINE(line=Lines(text).line_of(at) + 1), (Edit(Span(at, at), moved), Edit(Span(start, end), "")))
+    lines = with_notes(tree, Span(start, end), text)
+    begin = text.rfind("\n", 0, part.start) + 1
+    at = with_notes(tree, Span(begin, part.end), text).start
+    at += text.startswith("\n", at)
+    moved = "".join(f"{line.strip()}\n" for line in text[lines.start : lines.end].strip("\n").split("\n"))
+    yield Fix(MOVE_TO_LINE(line=Lines(text).line_of(at) + 1), (Edit(Span(at, at), moved), Edit(lines, "")))
