@@ -19,3 +19,4 @@ REMOVE_BYTE_ORDER_MARK = Message(en="Remove the byte order mark", zh="删除字�
 LINUX_LINE_ENDINGS = Message(en="Use Linux line endings (LF)", zh="改用 Linux 换行符（LF）")
 SAVE_AS_UTF8 = Message(en="Save as UTF-8", zh="另存为 UTF-8")
 ONLY_IN_TERMINALS = Message(en="Run it only in terminals", zh="只在终端中执行")
+IS_SET_HERE = Message(en="{name} is set here", zh="{name} 在此处设置")

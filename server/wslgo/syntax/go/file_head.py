@@ -175,7 +175,7 @@ class _Reader:
 
     def _words(self) -> Iterator[_Token]:
         """Yield the tokens that are not comments; the comments right above one wait in `_comments`."""
-        line_end: int | None = None  # of the last token that is no comment
+        line_end: int | None = None  # of the last token that is not a comment
         for token in _tokens(self.text):
             if token.kind == _COMMENT:
                 self._comment(token, line_end)

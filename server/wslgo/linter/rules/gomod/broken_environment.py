@@ -117,6 +117,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from wslgo.linter.finding import Finding, Fix, Related, Reported, Safety, Severity
 from wslgo.linter.rules import RuleSubject, rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import IS_SET_HERE
 from wslgo.machine.host import Variable
 from wslgo.syntax.family import GOMOD, OF_MODULES
 from wslgo.syntax.file import File
@@ -134,7 +135,6 @@ NEEDS = ("go_variables", "goenv_path", "home", "mounts", "wsl.generation")
 
 MODULES = Message(en="In {place}, for {count} modules: {problem}", zh="{place}（影响 {count} 个模块）：{problem}")
 HERE = Message(en="In {place}: {problem}", zh="{place}：{problem}")
-SET = Message(en="{name} is set here", zh="{name} 在此处设置")
 TITLE = Message(en="{title} (in {place})", zh="{title}（在 {place} 中）")
 ENVIRONMENT = Message(en="the environment", zh="环境变量")
 
@@ -202,7 +202,7 @@ def _finding(problem: _Problem, scene: Scene) -> Finding:
     message = MODULES(count=count, problem=text, place=place) if count > 1 else HERE(problem=text, place=place)
     if file is None:
         return Finding(_line(scene.file), message)
-    related = Related(reported.finding.span, SET(name=assignment.name), file.path)
+    related = Related(reported.finding.span, IS_SET_HERE(name=assignment.name), file.path)
     fixes = tuple(_fix_elsewhere(fix, file) for fix in reported.finding.fixes if not fix.bytewise)
     return Finding(_line(scene.file), message, fixes, (related,))
 

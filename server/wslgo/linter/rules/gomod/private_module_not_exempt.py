@@ -179,6 +179,7 @@ from wslgo.knowledge.module_proxies import is_private_domain, is_public
 from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import IS_SET_HERE
 from wslgo.machine.host import ENVIRONMENT, PrivateModules, Variable
 from wslgo.syntax.family import GOENV, GOMOD
 from wslgo.syntax.go.mod_entry import GoMod
@@ -209,7 +210,6 @@ REMOTE = Message(
     en="go asks {proxy} for {path}, and this repository has a remote at {pattern}. Is it private? Add it to GOPRIVATE",
     zh="go 会向 {proxy} 请求 {path}，而此仓库在 {pattern} 有远程仓库。若为私有模块，请写入 GOPRIVATE",
 )
-SET = Message(en="{name} is set here", zh="{name} 在此处设置")
 TITLE = Message(en="Add {patterns} to {name} in {place}", zh="在 {place} 的 {name} 中添加 {patterns}")
 LINE = Message(en="Set {line} in {place}", zh="在 {place} 中设置 {line}")
 EXPORT = Message(en="add {patterns} to {name} where it is exported", zh="在导出 {name} 的位置添加 {patterns}")
@@ -318,7 +318,9 @@ def _with_cure(finding: Finding, settings: Mapping[str, _Setting], patterns: tup
     names = [name for name in EXEMPTIONS if name == EXEMPTIONS[0] or settings[name].value]
     values = {name: ",".join(filter(None, (settings[name].value, *patterns))) for name in names}
     held = [(name, assignment) for name in names if (assignment := settings[name].assignment)]
-    related = tuple(Related(assignment.value_span, SET(name=name), assignment.path) for name, assignment in held)
+    related = tuple(
+        Related(assignment.value_span, IS_SET_HERE(name=name), assignment.path) for name, assignment in held
+    )
     exported = next((name for name in names if settings[name].is_exported), None)
     fixes: tuple[Fix, ...] = ()
     if len(names) == len(held) == 1:
