@@ -50,8 +50,11 @@ def strings(value: object) -> Iterator[str]:
 def test_generated_entries_have_no_findings(sample: str, on: str) -> None:
     family = by_name("launch")
     assert family is not None
-    file = read(".vscode/launch.json", family, Source(text_of(made(sample, on))), "/home/me/app/.vscode/launch.json")
-    found = check(file, host=HOSTS[on], project=Project(MemoryListing(SAMPLES[sample])))
+    generated = made(sample, on)
+    file = read(".vscode/launch.json", family, Source(text_of(generated)), "/home/me/app/.vscode/launch.json")
+    tasks = json.dumps({"version": "2.0.0", "tasks": [dict(task.value) for task in generated.tasks]})
+    project = Project(MemoryListing({**SAMPLES[sample], ".vscode/tasks.json": tasks}))
+    found = check(file, host=HOSTS[on], project=project)
     assert [(reported.rule, reported.finding.message.render()) for reported in found] == []
 
 

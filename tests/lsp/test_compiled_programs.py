@@ -98,7 +98,7 @@ def test_a_breakpoint_in_a_kernel_is_explained(trusting: Editor, tmp_path: Path,
     argument = {"uri": (tmp_path / "add.cu").as_uri(), "line": line}
     advice = command(trusting, extensions.WARN_OF_BREAKPOINT, argument)
     assert (advice is not None) == is_in_kernel
-    assert not is_in_kernel or "Delve does not stop in add" in advice
+    assert not is_in_kernel or "add runs on the GPU" in advice
 
 
 def test_a_breakpoint_in_another_file_is_left_alone(trusting: Editor, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Titles of fixes that several rules offer."""
+"""Titles of fixes that several rules offer, and sentences that they share."""
 
 from wslgo.text.message import Message
 
@@ -20,3 +20,9 @@ LINUX_LINE_ENDINGS = Message(en="Use Linux line endings (LF)", zh="改用 Linux 
 SAVE_AS_UTF8 = Message(en="Save as UTF-8", zh="另存为 UTF-8")
 ONLY_IN_TERMINALS = Message(en="Run it only in terminals", zh="只在终端中执行")
 IS_SET_HERE = Message(en="{name} is set here", zh="{name} 在此处设置")
+SAYS_THE_SAME = Message(en="Line {line} says the same. Remove this one", zh="第 {line} 行与此行相同。请删除此行")
+THE_FIRST_ONE = Message(en="The first one", zh="第一处")
+HAS_GO_FOR_WINDOWS = Message(
+    en="{folder} has the Go for Windows, go.exe, which builds for Windows. Use a Go for Linux here",
+    zh="{folder} 中是 Windows 版的 Go（go.exe），它只为 Windows 构建。请在此使用 Linux 版的 Go",
+)

@@ -24,10 +24,8 @@ if TYPE_CHECKING:
     from wslgo.lsp.language_server import WslgoServer
 
 KERNEL = Message(
-    en="Delve does not stop in {name}, which runs on the GPU: this breakpoint is in the host code that launches it. "
-    "Set one where Go calls it, or debug the kernel with cuda-gdb (Nsight)",
-    zh="{name} 在 GPU 上运行，Delve 不会停在其中：此断点实际落在启动它的主机代码上。"
-    "请在 Go 的调用处设置断点，或用 cuda-gdb（Nsight）调试核函数",
+    en="{name} runs on the GPU: Delve stops where the host launches it. Stop in Go, or use cuda-gdb (Nsight)",
+    zh="{name} 在 GPU 上运行，Delve 会停在主机启动它的地方。请在 Go 中设置断点，或用 cuda-gdb（Nsight）",
 )
 DEVICE = Message(
     en="Delve does not stop in {name}, which runs on the GPU: debug it with cuda-gdb (Nsight)",

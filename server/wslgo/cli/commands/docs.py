@@ -55,6 +55,8 @@ WORDS = {"en": Path("extension/package.nls.json"), "zh": Path("extension/package
 
 FIX = {Safety.SAFE: "yes", Safety.UNSAFE: "`--unsafe`", None: ""}
 
+# Not those in the files of an example.
+_HEADING = re.compile(r"^## (?=Example$|No finding$)", re.MULTILINE)
 _WIDTH = 120  # columns of a line of the manifest
 
 # The files of the report in the README.
@@ -211,7 +213,7 @@ def _pages() -> Iterator[str]:
         rule = rules[0]
         yield f"## {_title(rules)}\n"
         yield f"*{SEVERITY_WORDS[rule.severity].en}, {FIXABLE[rule.fixable].en}*\n"
-        yield re.sub(r"^## ", "### ", rule.documentation, flags=re.MULTILINE).rstrip("\n") + "\n"
+        yield _HEADING.sub("### ", rule.documentation).rstrip("\n") + "\n"
 
 
 def _title(rules: list[Rule]) -> str:

@@ -11,7 +11,7 @@ from wslgo.text.pattern import pattern
 _KINDS = {
     "count": NUMBER,
     "parallel": NUMBER,
-    "timeout": pattern(r"0|[+-]?(?:[0-9]+(?:\.[0-9]*)?(?:ns|us|µs|μs|ms|s|m|h))+"),
+    "timeout": pattern(r"0|[+-]?(?:[0-9]{1,19}(?:\.[0-9]{0,19})?(?:ns|us|µs|μs|ms|s|m|h)){1,9}"),
 }
 _LAST = "--"  # of the flags
 _ENDS = ("-args", "--args")

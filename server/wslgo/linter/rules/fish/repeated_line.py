@@ -61,8 +61,7 @@ from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity, Tag
 from wslgo.linter.rules import RuleSubject, rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.shell_file import shell_of, with_notes
-from wslgo.linter.titles import REMOVE_LINE
-from wslgo.text.message import Message
+from wslgo.linter.titles import REMOVE_LINE, SAYS_THE_SAME, THE_FIRST_ONE
 from wslgo.text.pattern import pattern
 from wslgo.text.source import Source
 from wslgo.text.span import Edit, Lines, Span
@@ -72,12 +71,6 @@ if TYPE_CHECKING:  # few files of fish need it
 
 MENTION = pattern(r"GO[A-Z0-9]|go/bin\b")
 OF_GO = pattern(r"go/bin\b|\$GO(?:PATH|ROOT|BIN)\b")
-
-MESSAGE = Message(
-    en="Line {line} says the same. Remove this one",
-    zh="第 {line} 行与此行相同。请删除此行",
-)
-FIRST = Message(en="The first one", zh="第一处")
 
 
 class _Setting(NamedTuple):
@@ -130,4 +123,6 @@ def _finding(setting: _Setting, first: _Setting, lines: Lines, tree: "Shell") ->
     fixes: tuple[Fix, ...] = ()
     if setting.line is not None:
         fixes = (Fix(REMOVE_LINE(), (Edit(with_notes(tree, setting.line, lines.text), ""),)),)
-    return Finding(setting.span, MESSAGE(line=number), fixes, (Related(first.span, FIRST()),), (Tag.UNNECESSARY,))
+    return Finding(
+        setting.span, SAYS_THE_SAME(line=number), fixes, (Related(first.span, THE_FIRST_ONE()),), (Tag.UNNECESSARY,)
+    )

@@ -63,8 +63,7 @@ from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity, Tag
 from wslgo.linter.rules import RuleSubject, rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.shell_file import shell_of
-from wslgo.linter.titles import REMOVE_LINE
-from wslgo.text.message import Message
+from wslgo.linter.titles import REMOVE_LINE, SAYS_THE_SAME, THE_FIRST_ONE
 from wslgo.text.pattern import pattern
 from wslgo.text.source import Source
 from wslgo.text.span import Edit, Lines, Span
@@ -74,12 +73,6 @@ if TYPE_CHECKING:  # most shell files need no parsing
 
 MENTION = pattern(r"GO[A-Z0-9]|go/bin\b")
 OF_GO = pattern(r"go/bin\b|\$\{?GO(?:PATH|ROOT|BIN)\b")
-
-MESSAGE = Message(
-    en="Line {line} says the same. Remove this one",
-    zh="第 {line} 行与此行相同。请删除此行",
-)
-FIRST = Message(en="The first one", zh="第一处")
 
 
 @rule(Severity.HINT, fixable=Safety.UNSAFE, subject=RuleSubject.SOURCE)
@@ -112,5 +105,5 @@ def _finding(assignment: "ShellAssignment", first: "ShellAssignment", lines: Lin
         comments = {comment.start for comment in tree.comments}
         fixes = (Fix(REMOVE_LINE(), (Edit(with_comments(lines.text, assignment.command, comments), ""),)),)
     span = Span(assignment.name_span.start, assignment.word.span.end)
-    related = (Related(Span(first.name_span.start, first.word.span.end), FIRST()),)
-    return Finding(span, MESSAGE(line=number), fixes, related, (Tag.UNNECESSARY,))
+    related = (Related(Span(first.name_span.start, first.word.span.end), THE_FIRST_ONE()),)
+    return Finding(span, SAYS_THE_SAME(line=number), fixes, related, (Tag.UNNECESSARY,))

@@ -29,17 +29,12 @@ from wslgo.linter.finding import Finding, Severity
 from wslgo.linter.rules import RuleSubject, rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.shell_file import shell_of
-from wslgo.text.message import Message
+from wslgo.linter.titles import HAS_GO_FOR_WINDOWS
 from wslgo.text.pattern import pattern
 from wslgo.text.source import Source
 from wslgo.text.span import Span
 
 FOLDER = pattern(r"/mnt/[a-z]/(?:Program(?:\\)? Files(?:(?:\\)? (?:\\)?\(x86(?:\\)?\))?/)?[Gg]o/bin\b")
-
-MESSAGE = Message(
-    en="{folder} has the Go for Windows, go.exe, which builds for Windows. Use a Go for Linux here",
-    zh="{folder} 中是 Windows 版的 Go（go.exe），它只为 Windows 构建。请在此使用 Linux 版的 Go",
-)
 
 
 @rule(Severity.INFORMATION, subject=RuleSubject.SOURCE)
@@ -48,4 +43,4 @@ def check(source: Source, scene: Scene) -> Iterator[Finding]:
     for assignment in tree.assignments if tree is not None else ():
         match = FOLDER.search(source.text, *assignment.word.span) if assignment.name == "PATH" else None
         if match is not None:
-            yield Finding(Span(*match.span()), MESSAGE(folder=match.group()))
+            yield Finding(Span(*match.span()), HAS_GO_FOR_WINDOWS(folder=match.group()))
