@@ -1,7 +1,7 @@
 """The tasks that an entry of `launch.json` can name."""
 
 from collections.abc import Iterator
-from typing import cast
+from typing import NamedTuple, cast
 
 from wslgo.golang.paths import joined_path
 from wslgo.golang.project import Project
@@ -15,26 +15,37 @@ _NAMES = ("label", "taskName", "identifier")
 
 _TASKS_FILE = ".vscode/tasks.json"
 
+_NO_FILE = parse(Source("{}"))
 
-def task_names(file: File, others: tuple[File, ...], project: Project | None) -> frozenset[str] | None:
+
+class KnownTasks(NamedTuple):
+    """The labels of the tasks in a folder; `written` says whether any file there is one for tasks."""
+
+    names: frozenset[str]
+    written: bool
+
+
+def known_tasks(file: File, others: tuple[File, ...], project: Project | None) -> KnownTasks | None:
     """Return the labels of the tasks in the folder of a file with entries; None if they are unknown.
 
     `others` are the files read with it; a `tasks.json` that is not among them is looked up in the Go workspace.
     """
-    found: set[str] = set()
+    own = None
     if file.family.name == WORKSPACE:
         tree = cast("Jsonc", file.tree)
         if tree.problems:
             return None
-        found.update(_labels(tree.at("tasks")))
+        own = tree.at("tasks")
     beside = _tasks_beside(file, others, project)
     if beside is None or beside.problems:
         return None
-    return frozenset((*found, *_labels(beside.root)))
+    return KnownTasks(
+        frozenset((*_labels(own), *_labels(beside.root))), written=own is not None or beside is not _NO_FILE
+    )
 
 
 def _tasks_beside(file: File, others: tuple[File, ...], project: Project | None) -> Jsonc | None:
-    """Return the `tasks.json` of the folder, empty if there is none; None if that is unknown."""
+    """Return the `tasks.json` of the folder, `_NO_FILE` if there is none; None if that is unknown."""
     folder = workspace_folder_of(file.place or file.path)
     for other in others:
         if other.family.name == TASKS and workspace_folder_of(other.place or other.path) == folder:
@@ -42,7 +53,7 @@ def _tasks_beside(file: File, others: tuple[File, ...], project: Project | None)
     if project is None:
         return None
     path = joined_path(project.home, _TASKS_FILE)
-    return project.read(path, _parsed) if project.has(path) else parse(Source("{}"))
+    return project.read(path, _parsed) if project.has(path) else _NO_FILE
 
 
 def _parsed(text: str) -> Jsonc:

@@ -30,7 +30,7 @@ becomes
 
 ## Example
 
-The folder has no `tasks.json`:
+The folder has no `tasks.json`. The user's own tasks may have it, for this machine alone:
 
 ```json
 {
@@ -94,7 +94,7 @@ Nothing is known of the folder:
 from collections.abc import Iterator
 
 from wslgo.launch.delve_behaviour import go_entries
-from wslgo.launch.known_tasks import task_names
+from wslgo.launch.known_tasks import known_tasks
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
@@ -115,20 +115,39 @@ AFTERWARDS = Message(
     zh="tasks.json 中没有标签为 {name!r} 的任务：每次会话结束时 VS Code 都会报错",
 )
 
+UNWRITTEN = Message(
+    en="No tasks.json here has the task {name!r}: unless your user tasks have it, VS Code does not start the program",
+    zh="此处没有包含任务 {name!r} 的 tasks.json：除非您的用户任务中有它，否则 VS Code 不会启动程序",
+)
+UNWRITTEN_AFTERWARDS = Message(
+    en="No tasks.json here has the task {name!r}: unless your user tasks have it, each session ends with an error",
+    zh="此处没有包含任务 {name!r} 的 tasks.json：除非您的用户任务中有它，否则每次会话都以报错结束",
+)
+
+# Whether a file for tasks exists, and whether the task is to run before the program.
+_MESSAGES = {
+    (True, True): MESSAGE,
+    (True, False): AFTERWARDS,
+    (False, True): UNWRITTEN,
+    (False, False): UNWRITTEN_AFTERWARDS,
+}
+
 
 @rule(Severity.WARNING, fixable=Safety.UNSAFE, by_entry=False)
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     asked = [(key, node) for key, node in _references(tree) if _is_label(node.string)]
-    names = task_names(scene.file, scene.others, scene.project) if asked else None
-    if names is None:
+    tasks = known_tasks(scene.file, scene.others, scene.project) if asked else None
+    if tasks is None:
         return
+    # The user's own tasks are in a file that is not read; beside a tasks.json they are rare.
+    severity = None if tasks.written else Severity.INFORMATION
     for key, node in asked:
         name = node.string or ""
-        if name in names:
+        if name in tasks.names:
             continue
-        near = nearest(name, names)
+        near = nearest(name, tasks.names)
         fixes = (Fix(CHANGE_TO(value=near), edit.replacement(tree, node, near)),) if near else ()
-        yield Finding(node.span, (MESSAGE if key == KEYS[0] else AFTERWARDS)(name=name), fixes)
+        yield Finding(node.span, _MESSAGES[tasks.written, key == KEYS[0]](name=name), fixes, severity=severity)
 
 
 def _references(tree: Jsonc) -> Iterator[tuple[str, Node]]:
