@@ -31,9 +31,11 @@ def values(text: str) -> dict[str, str | None]:
         ('[env]\nA = "{{ config_root }}/x"\nB = "$HOME/x"\nC = \'$x\'\n', {"A": None, "B": None, "C": None}),
         ('[env]\n_.path = [\n  "a",\n  \'b\', # ]\n]\nA = "x"\n', {"A": "x"}),
         ('[env]\nB = """\nA = "x"\n"""\n', {}),
-        ('[env]\nB = { value = "x" }\nC = false\nD = 1\n', {}),
+        ('[env]\nB = { value = "x", tools = true }\nC = false\nD = 1\nE = { tools = true }\n', {"B": "x"}),
+        ('[env.B]\nvalue = "x"\n[env.C]\nother = "x"\n', {"B": "x"}),
+        ('[env]\nB.value = "x"\n_.file = ".env"\n', {"B": "x"}),
         ('[env]\n[tasks.a]\nA = "x"\n', {}),
-        ('A = "x"\n[[env]]\nA = "x"\n', {}),
+        ('A = "x"\n[[env]]\nB = "x"\n[[env]]\nC = "x"\n', {"B": "x", "C": "x"}),
         ('# [env]\nA = "x"\n', {}),
     ],
 )

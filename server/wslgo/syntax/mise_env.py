@@ -1,4 +1,6 @@
-r"""The variables of a `mise.toml`: the strings in its table `[env]` (mise 2026.11).
+r"""The variables of a `mise.toml`: the strings in its tables `[env]` and `[[env]]` (mise 2026.11).
+
+A string is the value of the name, or that of `value` in a table: `NAME = { value = "...", tools = true }`.
 
 A value that mise fills in (`{{ ... }}`, `$NAME`) has no value here.
 """
@@ -12,6 +14,7 @@ from wslgo.syntax.shell.word import Quoting, Word
 from wslgo.syntax.toml import Kind, Value
 from wslgo.text.pattern import pattern
 from wslgo.text.source import UTF8, Source
+from wslgo.text.span import Span
 
 _NAME = pattern(r"[A-Za-z_][A-Za-z0-9_]*")
 _REFERENCE = pattern(r"\{[{%]|\$")
@@ -26,10 +29,18 @@ def parse(source: Source) -> Shell:
 
 def _assignments(text: str) -> Iterator[ShellAssignment]:
     for value in toml.values(text):
-        if len(value.keys) == len(("env", "NAME")) and value.keys[0] == "env" and value.kind in _QUOTINGS:
-            name = str(value.keys[1])
-            if _NAME.fullmatch(name):
-                yield ShellAssignment(name, value.key_span, _word(value, text), True, True, value.line)
+        if value.keys[0] != "env" or value.kind not in _QUOTINGS:
+            continue
+        name, *more = [key for key in value.keys[1:] if isinstance(key, str)] or [""]
+        if not _NAME.fullmatch(name) or more not in ([], ["value"]):
+            continue
+        if not more:
+            yield ShellAssignment(name, value.key_span, _word(value, text), True, True, value.line)
+            continue
+        # The key `value` has the span: the name is before it. Its line is not the whole variable.
+        start = text.rfind(name, 0, value.key_span.start)
+        if start >= 0:
+            yield ShellAssignment(name, Span(start, start + len(name)), _word(value, text), True, True)
 
 
 def _word(value: Value, text: str) -> Word:

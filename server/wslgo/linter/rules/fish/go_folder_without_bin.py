@@ -1,4 +1,4 @@
-"""PATH of fish has `$GOPATH` or `$GOROOT` itself, and not its folder `bin`.
+"""PATH of fish has a folder of Go itself, such as `$GOPATH` or `/usr/local/go`, and not its folder `bin`.
 
 The programs are in `bin`, so fish finds none of them: "Unknown command: gopls".
 
@@ -28,6 +28,18 @@ becomes
 set -gx PATH "$GOROOT/bin" $PATH
 ```
 
+## Example
+
+```fish path=.config/fish/config.fish
+fish_add_path /usr/local/go ~/go
+```
+
+becomes
+
+```fish path=.config/fish/config.fish
+fish_add_path /usr/local/go/bin ~/go/bin
+```
+
 ## No finding
 
 ```fish path=.config/fish/config.fish
@@ -42,9 +54,20 @@ The folder is there, too:
 
 ```fish path=.config/fish/config.fish
 set -gx PATH $PATH $GOPATH $GOPATH/bin
+fish_add_path /usr/local/go ~/go
+fish_add_path /usr/local/go/bin
+```
+
+## No finding
+
+Another folder of that name:
+
+```fish path=.config/fish/config.fish
+fish_add_path /opt/go $HOME/go-tools
 ```
 """
 
+import re
 from collections.abc import Iterator
 
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
@@ -57,9 +80,12 @@ from wslgo.text.pattern import pattern
 from wslgo.text.source import Source
 from wslgo.text.span import Edit, Span
 
-MENTION = pattern(r"\$GO(?:PATH|ROOT)\b")
+MENTION = pattern(r"\$GO(?:PATH|ROOT)\b|/go\b")
 # fish splits a value of PATH at colons.
-ENTRY = pattern(r"(?<=[ \t:\"])\$(GOPATH|GOROOT)(?=[:\"\s;]|\Z)")
+ENTRY = pattern(r"(?<=[ \t:\"])(?:\$(?:GOPATH|GOROOT)|(?:\$HOME|~)/(go)|/usr/local/(go))(?=[:\"\s;]|\Z)")
+# The programs of a folder are in PATH, by any line and any way to write it.
+HOME_BIN = pattern(r"(?:\$HOME|~)/go/bin\b|\$GOPATH/bin\b|GOPATH\)[\"']?/bin\b")
+ROOT_BIN = pattern(r"/usr/local/go/bin\b|\$GOROOT/bin\b")
 
 MESSAGE = Message(
     en="The programs of Go are in {folder}/bin, not in {folder}: fish does not find them",
@@ -78,6 +104,15 @@ def check(source: Source, scene: Scene) -> Iterator[Finding]:
     for change in path_changes(tree, text):
         start, end = change.folders
         for entry in ENTRY.finditer(text, start - 1, end):
-            if f"{entry.group()}/bin" not in text[start:end]:
+            if not _is_complete(entry, text[start:end], text):
                 fix = Fix(ADD(text="/bin"), (Edit(Span(entry.end(), entry.end()), "/bin"),), Safety.SAFE)
                 yield Finding(Span(*entry.span()), MESSAGE(folder=entry.group()), (fix,))
+
+
+def _is_complete(entry: re.Match[str], folders: str, text: str) -> bool:
+    """Return whether the folder `bin` is in PATH, too: that of a variable is looked for in the same command."""
+    if entry[1]:
+        # fish does not expand `~` in quotes.
+        is_quoted = entry.group().startswith("~") and text[entry.start() - 1] in '":'
+        return is_quoted or HOME_BIN.search(text) is not None
+    return ROOT_BIN.search(text) is not None if entry[2] else f"{entry.group()}/bin" in folders

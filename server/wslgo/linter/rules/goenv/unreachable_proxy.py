@@ -60,6 +60,20 @@ After `off` go downloads nothing:
 GOPROXY=https://goproxy.cn,off,direct
 ```
 
+## Example
+
+Go would reject the list if the word were at its end:
+
+```properties path=.config/go/env
+GOPROXY=direct,goproxy
+```
+
+becomes
+
+```properties path=.config/go/env
+GOPROXY=direct
+```
+
 ## No finding
 
 ```bash path=.bashrc
@@ -122,7 +136,9 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
 
 def _fixes(assignment: Assignment, value: str, proxy: GoProxy) -> Iterator[Fix]:
     last = proxy.entries[-1]
-    if not any(entry.is_keyword for entry in proxy.unreachable):
+    # Go would reject the whole list for some of the entries that it does not read now.
+    is_usable = not parse(_entries_after(value, proxy)).error
+    if is_usable and not any(entry.is_keyword for entry in proxy.unreachable):
         edit = part_edit(assignment, Span(last.span.start, len(value)), f"{_entries_after(value, proxy)},{last.text}")
         if edit is not None:
             yield Fix(REORDER(keyword=last.text), (edit,))
