@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from wslgo.goenv.assignment import FOLDERS, LIKE_GO, Assignment, Scope, is_go_variable
 from wslgo.goenv.editor_json import OF_USER, OF_WINDOWS, env_files, names_files, of_editor
 from wslgo.goenv.line_files import of_dotenv, of_goenv, of_shell
+from wslgo.goenv.mention import mentions_variable
 from wslgo.machine.host import Host
 from wslgo.syntax.family import (
     COMPOSE,
@@ -39,8 +40,6 @@ from wslgo.text.pattern import pattern
 if TYPE_CHECKING:  # most files need no parser
     from wslgo.syntax.shell.script import Shell
 
-# Only a file that mentions such a name can set one; most shell files need no parsing.
-_MENTION = pattern(r"GO_?[A-Z0-9]|CGO_|\b(?:AR|CC|CXX|FC|PKG_CONFIG)\b|go\.go(?:path|root)\b")
 _INCLUDE = pattern(r"^[ ]*[-s]?include[ \t]+([^\n#]*)", re.MULTILINE)
 _SPECIAL = pattern(r"['\"$#\\~`%;&|<>()]")
 # The settings of the machine, which Remote-WSL and Remote-SSH keep with VS Code's server.
@@ -77,14 +76,14 @@ def assignments(file: File) -> tuple[Assignment, ...]:
 
 def _assignments(file: File) -> tuple[Assignment, ...]:
     name = file.family.name
-    if file.is_too_large or name not in _READERS or not _MENTION.search(file.source.text):
+    if file.is_too_large or name not in _READERS or not mentions_variable(file.source.text):
         return ()
     return tuple(found for found in file.ask(_all_assignments) if is_go_variable(found.name))
 
 
 def other_assignments(file: File) -> tuple[Assignment, ...]:
     """Return the assignments of variables with a name like those of Go, which the go command does not read."""
-    if file.is_too_large or file.family.name not in _READERS or not _MENTION.search(file.source.text):
+    if file.is_too_large or file.family.name not in _READERS or not mentions_variable(file.source.text):
         return ()
     found = file.ask(_all_assignments)
     return tuple(each for each in found if LIKE_GO.match(each.name) and not is_go_variable(each.name))
@@ -133,7 +132,7 @@ def exported_names(files: tuple[File, ...]) -> frozenset[str]:
 
 
 def _exported(file: File) -> frozenset[str]:
-    if file.is_too_large or not _MENTION.search(file.source.text):
+    if file.is_too_large or not mentions_variable(file.source.text):
         return frozenset()
     listed = cast("Shell", file.tree).exported
     return frozenset(

@@ -9,7 +9,6 @@ Delve only in 0.41.0 to 0.41.2. A preview (an odd minor version) always takes De
 from collections.abc import Iterator
 from typing import cast
 
-from wslgo.knowledge.version import ModuleVersion, module_version
 from wslgo.launch.delve_behaviour import request_and_mode
 from wslgo.machine.host import Host
 from wslgo.syntax.family import SETTINGS, WORKSPACE
@@ -72,5 +71,7 @@ def falls_back(extension: str, delve: str) -> bool | None:
 
 
 def _numbers(version: str) -> tuple[int, int, int] | None:
-    found: ModuleVersion | None = module_version(f"v{version}")
+    from wslgo.knowledge.version import module_version  # few entries attach to another machine
+
+    found = module_version(f"v{version}")
     return None if found is None else found[:3]

@@ -86,7 +86,11 @@ def sets_variables(file: File) -> bool:
     """Return whether a file sets a Go variable, or one whose name may be a misspelt one."""
     if file.family.name not in SETTERS:
         return False
-    from wslgo.goenv.readers import assignments, other_assignments  # neither WSL's files nor go.mod need it
+    from wslgo.goenv.mention import mentions_variable  # neither WSL's files nor go.mod need it
+
+    if not mentions_variable(file.source.text):
+        return False
+    from wslgo.goenv.readers import assignments, other_assignments  # the variables of most files are not those of Go
 
     return bool(assignments(file) or other_assignments(file))
 

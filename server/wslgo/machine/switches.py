@@ -1,16 +1,16 @@
 """The settings of WSL that switch the GPU and GUI programs off, as they are written and in effect."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.machine.host import Host, Snapshot
-from wslgo.syntax.wsl import ini_file
-from wslgo.syntax.wsl.ini import Dialect
 from wslgo.text.source import Source
 from wslgo.text.span import Lines
 
-Places = tuple[tuple[Dialect, str, str], ...]
+if TYPE_CHECKING:  # the parser of WSL's files: only a machine whose files are known needs it
+    from wslgo.syntax.wsl.ini import Dialect
+
+Places = tuple[tuple["Dialect", str, str], ...]
 
 # For one distribution, and for the virtual machine of all.
 GPU: Places = (("wslconf", "gpu", "enabled"), ("wslconfig", "wsl2", "gpuSupport"))
@@ -54,12 +54,15 @@ def _switches(host: Host, places: Places) -> Iterator[Switch]:
             yield Switch(file.path, line, section, key, _was_off(file, dialect, section, key))
 
 
-def _was_off(file: Snapshot, dialect: Dialect, section: str, key: str) -> bool:
+def _was_off(file: Snapshot, dialect: "Dialect", section: str, key: str) -> bool:
     return not file.knows_start or _line(file.at_start or "", dialect, section, key) is not None
 
 
-def _line(text: str, dialect: Dialect, section: str, key: str) -> int | None:
+def _line(text: str, dialect: "Dialect", section: str, key: str) -> int | None:
     """Return the line of a setting that is `false`; None if it is not."""
+    from wslgo.knowledge.wsl_keys import KEYS  # see above
+    from wslgo.syntax.wsl import ini_file
+
     source = Source(text)
     setting = ini_file.parse(source, dialect, KEYS[dialect]).find(section, key)
     if setting is None or setting.converted != "false":

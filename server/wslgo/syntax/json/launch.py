@@ -9,9 +9,6 @@ from typing import NamedTuple, cast
 
 from wslgo.syntax.family import LAUNCH
 from wslgo.syntax.file import File
-from wslgo.syntax.go import goflags
-from wslgo.syntax.go.command_line import tags_in
-from wslgo.syntax.go.flag_words import delve_words, extension_words
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.syntax.memo import of_last
 from wslgo.text.span import Span
@@ -81,7 +78,11 @@ class Configuration:
     def args(self) -> tuple[str, ...]:
         """Return the arguments; the Go extension splits a string, unless it rejects it."""
         node = self.get("args")
-        words = extension_words(node.string) if node is not None and node.string is not None else None
+        if node is None or node.string is None:
+            return _strings(node)
+        from wslgo.syntax.go.flag_words import extension_words  # most arguments are in a list
+
+        words = extension_words(node.string)
         return _strings(node) if words is None else tuple(word.text for word in words)
 
     def env_files(self) -> tuple[Node, ...]:
@@ -109,12 +110,19 @@ class Configuration:
         node = self.get("buildFlags")
         if node is None or node.string is None:
             return _strings(node)
+        from wslgo.syntax.go.flag_words import delve_words  # most entries have no flags
+
         return tuple(word.text for word in delve_words(node.string))
 
     def build_tags(self) -> frozenset[str]:
         """Return the build tags of `buildFlags`, else those of GOFLAGS in `env`, which a flag replaces."""
-        variable = self.variable("GOFLAGS")
-        return tags_in(self.build_flags()) or goflags.tags((variable.string or "") if variable else "")
+        flags, variable = self.build_flags(), self.variable("GOFLAGS")
+        if not flags and variable is None:
+            return frozenset()
+        from wslgo.syntax.go import goflags  # most entries have no flags
+        from wslgo.syntax.go.command_line import tags_in
+
+        return tags_in(flags) or goflags.tags((variable.string or "") if variable else "")
 
 
 class Reference(NamedTuple):

@@ -94,7 +94,6 @@ becomes
 
 from collections.abc import Iterator
 
-from wslgo.knowledge.cuda_variables import SWITCH, VALUES
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
@@ -138,6 +137,8 @@ NO_NUMBER = Message(
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     if tree.root is None or PREFIX not in tree.source.text:
         return
+    from wslgo.knowledge.cuda_variables import VALUES  # few files set such a variable
+
     for node in _nodes(tree, scene):
         for member in node.members:
             value = member.value
@@ -153,6 +154,8 @@ def _fault(name: str, value: str) -> Text | None:
         return _fault_of_devices(value)
     if name == CACHE_SIZE:
         return None if NUMBER.fullmatch(value.strip()) else NO_NUMBER(name=name, value=value)
+    from wslgo.knowledge.cuda_variables import SWITCH, VALUES  # see above
+
     allowed = VALUES[name]
     # A number is a switch, too: the driver compares it with 0.
     if not allowed or value in allowed or (allowed == SWITCH and (not value or NUMBER.fullmatch(value))):
@@ -171,6 +174,8 @@ def _fault_of_devices(value: str) -> Text | None:
 
 
 def _fixes(tree: Jsonc, node: Node, name: str) -> tuple[Fix, ...]:
+    from wslgo.knowledge.cuda_variables import SWITCH, VALUES  # see above
+
     value, allowed = (node.string or "").strip(), VALUES[name]
     if allowed == SWITCH:
         new = "1" if value.lower() in ON else "0" if value.lower() in OFF else None

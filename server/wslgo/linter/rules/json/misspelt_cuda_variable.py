@@ -73,7 +73,6 @@ becomes
 
 from collections.abc import Iterator
 
-from wslgo.knowledge.cuda_variables import OF_OTHERS, VALUES
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
@@ -96,6 +95,8 @@ MESSAGE = Message(
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     if tree.root is None or PREFIX not in tree.source.text.upper():
         return
+    from wslgo.knowledge.cuda_variables import OF_OTHERS, VALUES  # few files set such a variable
+
     for node in _nodes(tree, scene):
         names = {member.key for member in node.members}
         for member in node.members:

@@ -225,7 +225,6 @@ import "C"
 from collections.abc import Iterator
 
 from wslgo.launch.delve_behaviour import builds, go_entries
-from wslgo.launch.without_cgo import empty_package
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
@@ -258,6 +257,8 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
 
 
 def _nothing_left(configuration: Configuration, scene: Scene) -> Text | None:
+    from wslgo.launch.without_cgo import empty_package  # few entries switch cgo off
+
     workspace = workspace_folder_of(scene.file.place)
     found = empty_package(configuration, scene.project, workspace) if scene.project is not None else None
     return NOTHING_LEFT(folder=found.name) if found is not None else None

@@ -111,8 +111,6 @@ go 1.23
 
 from collections.abc import Iterator
 
-from wslgo.knowledge.go_releases import NO_CGOCHECK_2_SINCE
-from wslgo.knowledge.version import go_version, toolchain_version
 from wslgo.launch.delve_behaviour import builds, go_entries, starts
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
@@ -155,6 +153,9 @@ def _edits(tree: Jsonc, env: Node, switches: Node) -> tuple[Edit, ...]:
 
 def _is_newer_go(scene: Scene) -> bool:
     """Return whether Go is known to be newer: a module names the oldest Go that may build it."""
+    from wslgo.knowledge.go_releases import NO_CGOCHECK_2_SINCE  # few entries set GODEBUG
+    from wslgo.knowledge.version import go_version, toolchain_version
+
     go = scene.host.go
     installed = toolchain_version(go.version) if go is not None and go.version else None
     if installed is not None and installed >= NO_CGOCHECK_2_SINCE:

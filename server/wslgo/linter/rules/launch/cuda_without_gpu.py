@@ -112,7 +112,6 @@ func main() {}
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from wslgo.golang.uses import cuda
 from wslgo.launch.delve_behaviour import go_entries, starts
 from wslgo.launch.program import program_of
 from wslgo.linter.finding import Finding, Related, Severity
@@ -150,6 +149,8 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     cause = None if is_old or not entries else _cause(scene)
     if project is None or (cause is None and not is_old):
         return
+    from wslgo.golang.uses import cuda  # few machines keep the GPU out
+
     for configuration in entries:
         node = configuration.program
         program = program_of(configuration, project, workspace_folder_of(scene.file.place)) if node else None

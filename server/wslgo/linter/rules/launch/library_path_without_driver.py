@@ -113,8 +113,6 @@ func main() {}
 
 from collections.abc import Iterator
 
-from wslgo.golang.uses import cuda
-from wslgo.knowledge.nvidia import FOLDER
 from wslgo.launch.delve_behaviour import go_entries, starts
 from wslgo.launch.program import program_of
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
@@ -144,6 +142,9 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     project, gpu = scene.project, scene.host.gpu
     if project is None or not gpu.has_library or gpu.loader_finds_library is not False:
         return
+    from wslgo.golang.uses import cuda  # few machines have the driver and do not find it
+    from wslgo.knowledge.nvidia import FOLDER
+
     for configuration in go_entries(tree):
         value = configuration.variable(NAME)
         if value is None or value.string is None or not starts(configuration) or "${" in value.string:

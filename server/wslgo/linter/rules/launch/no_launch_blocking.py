@@ -165,13 +165,11 @@ package main
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from wslgo.golang.project import Project
-from wslgo.golang.uses import cuda
-from wslgo.golang.uses.cuda import Evidence
 from wslgo.knowledge.cuda import LAUNCH_BLOCKING
 from wslgo.launch.program import program_of
-from wslgo.launch.without_cgo import empty_package
 from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
@@ -183,6 +181,9 @@ from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.source import Source
 from wslgo.text.span import Edit, Span
+
+if TYPE_CHECKING:  # an entry whose program is not here needs neither
+    from wslgo.golang.uses.cuda import Evidence
 
 # `core` and `replay` start nothing.
 MODES = ("debug", "test", "auto", "exec")
@@ -208,13 +209,18 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     for configuration in launch.read(launch.holder(tree)).configurations:
         if _debugs_go(configuration) and not _is_for_speed(configuration) and not _is_decided(configuration, scene):
             program = program_of(configuration, scene.project, _workspace(scene))
-            evidence = cuda.evidence_in_program(scene.project, program.package, program.files) if program else None
+            if program is None:
+                continue
+            from wslgo.golang.uses import cuda  # see above
+            from wslgo.launch.without_cgo import empty_package
+
+            evidence = cuda.evidence_in_program(scene.project, program.package, program.files)
             # An entry that cannot be built debugs nothing.
             if evidence is not None and empty_package(configuration, scene.project, _workspace(scene)) is None:
                 yield _finding(tree, configuration, evidence, scene.project)
 
 
-def _finding(tree: Jsonc, configuration: Configuration, evidence: Evidence, project: Project) -> Finding:
+def _finding(tree: Jsonc, configuration: Configuration, evidence: "Evidence", project: Project) -> Finding:
     related = Related(evidence.span, HERE(what=evidence.what), project.shown_path(evidence.path))
     edits = () if tree.problems else _edits(tree, configuration)
     fixes = (Fix(TITLE(), edits),) if edits else ()

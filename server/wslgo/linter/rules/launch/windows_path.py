@@ -63,7 +63,6 @@ from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
-from wslgo.machine.drives import AUTOMOUNT_ROOT
 from wslgo.machine.host import Host
 from wslgo.syntax.file import workspace_folder_of
 from wslgo.syntax.json import edit
@@ -115,5 +114,7 @@ def _linux_path(path: str, host: Host) -> str | None:
         return (path[share.end() :].replace("\\", "/") or "/") if is_here else None
     if host.mounts is not None and host.wsl.generation != 0:
         return host.linux_path(path)
+    from wslgo.machine.drives import AUTOMOUNT_ROOT  # few entries have such a path
+
     root = (host.wsl.automount_root or AUTOMOUNT_ROOT).rstrip("/")
     return f"{root}/{path[0].lower()}{path[2:]}".replace("\\", "/")

@@ -124,7 +124,6 @@ LIBRARY_PATH="/usr/local/cuda/lib64/stubs"
 
 from collections.abc import Iterator
 
-from wslgo.knowledge.nvidia import FOLDER
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import RuleSubject, rule
 from wslgo.linter.scene import Scene
@@ -158,6 +157,8 @@ def check(source: Source, scene: Scene) -> Iterator[Finding]:
 
 
 def _findings(text: str, value: Span) -> Iterator[Finding]:
+    from wslgo.knowledge.nvidia import FOLDER  # few files name folders of stubs
+
     start, is_behind = value.start, False
     for entry in text[value.start : value.end].split(":"):
         folder = entry.partition(_REFERENCE)[0]
