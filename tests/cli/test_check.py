@@ -351,7 +351,21 @@ def test_no_personal_file_is_read_and_no_absolute_path_is_printed(
             "module example.com/m\n\ngo 1.25\n\nrequire example.com/x v1.2.3\n",
             {"wslgo.goenv.readers", "wslgo.golang.toolchain", "wslgo.knowledge.gui", "wslgo.syntax.encoding"},
         ),
-        (".vscode/launch.json", "{}", {"wslgo.syntax.wsl.ini_file", "wslgo.syntax.go.goproxy"}),
+        (
+            ".vscode/launch.json",
+            '{"configurations": [{"type": "go", "request": "launch", "program": "${workspaceFolder}/cmd"}]}',
+            {
+                "wslgo.golang.uses.cuda",
+                "wslgo.goenv.readers",
+                "wslgo.knowledge.cuda_variables",
+                "wslgo.knowledge.nvidia",
+                "wslgo.knowledge.version",
+                "wslgo.launch.without_cgo",
+                "wslgo.machine.drives",
+                "wslgo.syntax.go.goproxy",
+                "wslgo.syntax.wsl.ini_file",
+            },
+        ),
         (
             ".bashrc",
             "alias ll='ls -l'\n",
