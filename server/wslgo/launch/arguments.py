@@ -3,11 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from wslgo.syntax.go.flag_words import extension_words
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.syntax.json.launch import Configuration
-from wslgo.syntax.json.parts import part_edits, part_span
-from wslgo.syntax.json.text import literal
 from wslgo.text.span import Edit, Span
 
 # Longer text is not judged: it is not typed, and each rule takes its time.
@@ -28,6 +25,10 @@ class LaunchArgument(NamedTuple):
 
     def span(self, tree: Jsonc, part: Span | None = None) -> Span:
         """Return the span of the argument, or of a part of what is written."""
+        if part is None and self.place is None:
+            return self.node.span
+        from wslgo.syntax.json.parts import part_span  # few arguments have a finding
+
         start = self.place.start if self.place is not None else 0
         if part is not None:
             return part_span(tree, self.node, Span(start + part.start, start + part.end))
@@ -35,11 +36,15 @@ class LaunchArgument(NamedTuple):
 
     def part_edits(self, tree: Jsonc, part: Span, new: str) -> tuple[Edit, ...]:
         """Return the edits that replace a part of what is written."""
+        from wslgo.syntax.json.parts import part_edits  # see above
+
         start = self.place.start if self.place is not None else 0
         return part_edits(tree, self.node, Span(start + part.start, start + part.end), new)
 
     def split(self, tree: Jsonc, words: Sequence[str]) -> tuple[Edit, ...]:
         """Return the edits that make several elements of one."""
+        from wslgo.syntax.json.text import literal  # see above
+
         is_element = self.place is None and not tree.problems
         return (Edit(self.node.span, ", ".join(map(literal, words))),) if is_element else ()
 
@@ -54,5 +59,7 @@ def read(configuration: Configuration) -> tuple[LaunchArgument, ...]:
         return tuple(LaunchArgument(text if len(text) <= _LONGEST else "", element) for text, element in texts)
     if len(node.string) > _LONGEST:
         return ()
+    from wslgo.syntax.go.flag_words import extension_words  # most arguments are in a list
+
     words = extension_words(node.string) or ()
     return tuple(LaunchArgument(word.text, node, word.span) for word in words)

@@ -105,6 +105,11 @@ class Configuration:
         """Return the value of a variable in the `env` that applies."""
         return self.env.get(name) if self.env else None
 
+    @property
+    def has_flags(self) -> bool:
+        """Whether the entry names flags of the build; most do not, and load none of the readers of flags."""
+        return self.get("buildFlags") is not None or self.variable("GOFLAGS") is not None
+
     def build_flags(self) -> tuple[str, ...]:
         """Return the words of `buildFlags`, as Delve splits a string."""
         node = self.get("buildFlags")

@@ -70,19 +70,21 @@ A shell splits the words, and removes quotes:
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from wslgo.launch.build_flags import BuildFlags, of_list
-from wslgo.launch.flag_repair import edits_of, repair_of
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.family import TASKS, WORKSPACE
-from wslgo.syntax.go.command_line import Argument, Command, Fault
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.text.message import Message
 
-COMMANDS = {"build": Command.BUILD, "install": Command.BUILD, "run": Command.BUILD, "test": Command.TEST}
+if TYPE_CHECKING:  # only files of tasks need the readers of flags
+    from wslgo.launch.build_flags import BuildFlags
+    from wslgo.syntax.go.command_line import Argument
+
+COMMANDS = {"build": "BUILD", "install": "BUILD", "run": "BUILD", "test": "TEST"}
 
 OF_RUN = "exec"
 
@@ -101,6 +103,8 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
         fault = _fault_of(flags) if flags is not None else None
         if flags is None or fault is None:
             continue
+        from wslgo.launch.flag_repair import edits_of, repair_of  # most flags are right
+
         # Packages and other words after the fault are not judged.
         end = fault.last + 1
         repair = repair_of(flags._replace(words=flags.words[:end], places=flags.places[:end]))
@@ -109,7 +113,7 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
         yield Finding(flags.span(tree, fault.first, fault.last), MESSAGE(words=fault.error), fixes)
 
 
-def _flags(task: Node) -> BuildFlags | None:
+def _flags(task: Node) -> "BuildFlags | None":
     """Return the words after `go build` and its like; None if the task is another one, or Linux has its own words."""
     kind, command, args = (task.get(name) for name in ("type", "command", "args"))
     linux = task.get("linux")
@@ -121,11 +125,18 @@ def _flags(task: Node) -> BuildFlags | None:
         args = args._replace(elements=args.elements[1:])
     elif kind.string != "go":
         return None
-    return of_list(args, COMMANDS[name]) if name in COMMANDS else None
+    if name not in COMMANDS:
+        return None
+    from wslgo.launch.build_flags import of_list  # see above
+    from wslgo.syntax.go.command_line import Command
+
+    return of_list(args, Command[COMMANDS[name]])
 
 
-def _fault_of(flags: BuildFlags) -> Argument | None:
+def _fault_of(flags: "BuildFlags") -> "Argument | None":
     """Return what go rejects; packages end the flags, but in tests flags can follow them."""
+    from wslgo.syntax.go.command_line import Command, Fault  # see above
+
     is_test = flags.command is Command.TEST
     for argument in flags.arguments():
         is_unknown = argument.fault is Fault.UNKNOWN and " " not in argument.name

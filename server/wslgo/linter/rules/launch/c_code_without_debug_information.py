@@ -107,7 +107,6 @@ from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.syntax.file import workspace_folder_of
-from wslgo.syntax.go.flag_words import go_words
 from wslgo.syntax.json import edit
 from wslgo.syntax.json.jsonc import Jsonc
 from wslgo.syntax.json.launch import Configuration
@@ -134,6 +133,8 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
 
 def _may_ask_for_debug(flags: str) -> bool:
     """Return whether a flag is about debug information, or may be after VS Code has expanded its variables."""
+    from wslgo.syntax.go.flag_words import go_words  # few entries set CGO_CFLAGS
+
     return "${" in flags or any(word.text.startswith("-g") for word in go_words(flags))
 
 

@@ -206,20 +206,21 @@ Nothing is built:
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from wslgo.launch.build_flags import COMPILER_FLAGS, BuildFlags, is_accepted, read, strays_after, without
 from wslgo.launch.delve_behaviour import builds, go_entries, is_legacy
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import REMOVE
-from wslgo.syntax.go import goflags
-from wslgo.syntax.go.command_line import Argument
 from wslgo.syntax.json import edit
 from wslgo.syntax.json.jsonc import Jsonc, Node
-from wslgo.syntax.json.parts import part_span
 from wslgo.text.message import Message
 from wslgo.text.span import Edit, Span
+
+if TYPE_CHECKING:  # few entries have flags
+    from wslgo.launch.build_flags import BuildFlags
+    from wslgo.syntax.go.command_line import Argument
 
 MESSAGE = Message(
     en="These compiler flags have no effect: Delve always builds with -gcflags 'all=-N -l'",
@@ -238,8 +239,10 @@ CUT = Message(
 @rule(Severity.WARNING, fixable=Safety.SAFE, by_entry=True)
 def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
-        if not builds(configuration):
+        if not builds(configuration) or not configuration.has_flags:
             continue
+        from wslgo.launch.build_flags import read  # few entries have flags
+
         flags, variable = read(configuration), configuration.variable("GOFLAGS")
         if flags is not None and flags.is_list:
             yield from _in_list(tree, flags)
@@ -249,7 +252,10 @@ def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
             yield from _in_variable(tree, variable, variable.string)
 
 
-def _in_string(tree: Jsonc, configuration: Node, flags: BuildFlags) -> Iterator[Finding]:
+def _in_string(tree: Jsonc, configuration: Node, flags: "BuildFlags") -> Iterator[Finding]:
+    from wslgo.launch.build_flags import is_accepted, strays_after, without  # few entries have flags
+    from wslgo.syntax.json.parts import part_span
+
     text, node = flags.node.string or "", flags.node
     for place in flags.removed[:1]:
         start = text.index("-", place.start)
@@ -270,12 +276,14 @@ def _in_string(tree: Jsonc, configuration: Node, flags: BuildFlags) -> Iterator[
         )
 
 
-def _own(flags: BuildFlags) -> Iterator[Argument]:
+def _own(flags: "BuildFlags") -> "Iterator[Argument]":
     """Yield the `-gcflags` that reach go."""
+    from wslgo.launch.build_flags import COMPILER_FLAGS  # few entries have flags
+
     return (own for own in flags.arguments() if own.name == COMPILER_FLAGS and own.value is not None)
 
 
-def _is_worse(own: Argument) -> bool:
+def _is_worse(own: "Argument") -> bool:
     return own.fault is None and "${" not in (own.value or "") and "-N" not in (own.value or "")
 
 
@@ -289,6 +297,10 @@ def _shortened(tree: Jsonc, configuration: Node, node: Node, rest: str) -> tuple
 
 def _in_variable(tree: Jsonc, node: Node, flags: str) -> Iterator[Finding]:
     """Yield the finding about GOFLAGS, which go splits; that go rejects it is the finding of another rule."""
+    from wslgo.launch.build_flags import COMPILER_FLAGS, without  # few entries have flags
+    from wslgo.syntax.go import goflags
+    from wslgo.syntax.json.parts import part_span
+
     entries = goflags.parse(flags)
     own = [entry for entry in entries if entry.name == COMPILER_FLAGS]
     if not own or any(entry.error for entry in entries):
@@ -301,7 +313,9 @@ def _in_variable(tree: Jsonc, node: Node, flags: str) -> Iterator[Finding]:
     yield Finding(part_span(tree, node, own[0].span), MESSAGE(), fixes)
 
 
-def _in_list(tree: Jsonc, flags: BuildFlags) -> Iterator[Finding]:
+def _in_list(tree: Jsonc, flags: "BuildFlags") -> Iterator[Finding]:
+    from wslgo.launch.build_flags import is_accepted, strays_after  # few entries have flags
+
     for own in _own(flags):
         strays = strays_after(flags, flags.places[own.last].end)
         last = strays[-1].last if strays else own.last

@@ -106,7 +106,6 @@ var timeout = flag.Duration("timeout", 0, "for each request")
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from wslgo.knowledge.go_flags import BOOLEANS, BUILD_VALUES, TEST_SWITCHES, TEST_VALUES
 from wslgo.launch import arguments
 from wslgo.launch.arguments import LaunchArgument
 from wslgo.launch.delve_behaviour import go_entries
@@ -123,8 +122,7 @@ from wslgo.text.span import Span
 
 PREFIX = "test."
 VERBOSE = "v"
-# Those that the test program has; `-exec` and `-vet` are of `go test` alone.
-OF_TEST = (TEST_SWITCHES | TEST_VALUES) - {"artifacts", "c", "exec", "vet"}
+OF_GO = frozenset(("artifacts", "c", "exec", "vet"))  # of `go test` alone; the test program has no such flags
 OF_BUILD = ("tags", "race", "mod", "ldflags", "gcflags", "cover")
 # The tests, or a library that they use, may define any other flag of these names for their own use.
 SURE = (
@@ -154,7 +152,10 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         if configuration.request != "launch" or not _is_test(configuration):
             continue
-        flags = [flag for flag in _flags(configuration) if flag.name in OF_TEST or flag.name in (VERBOSE, *OF_BUILD)]
+        from wslgo.knowledge.go_flags import TEST_SWITCHES, TEST_VALUES  # most entries are no tests
+
+        judged = (TEST_SWITCHES | TEST_VALUES | {VERBOSE, *OF_BUILD}) - OF_GO
+        flags = [flag for flag in _flags(configuration) if flag.name in judged]
         own = _own_flags(configuration, scene) if flags else None
         for argument, name in flags:
             if f'"{name}"' in (own or "") or (own is None and name not in SURE):
@@ -175,6 +176,8 @@ def _is_test(configuration: Configuration) -> bool:
 
 def _flags(configuration: Configuration) -> Iterator[Flag]:
     """Yield the flags that the test program reads: up to the first word that is not one, nor the value of one."""
+    from wslgo.knowledge.go_flags import BOOLEANS, BUILD_VALUES, TEST_SWITCHES, TEST_VALUES  # see above
+
     is_value = False
     for argument in arguments.read(configuration):
         if is_value:

@@ -78,7 +78,6 @@ from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import SPLIT
-from wslgo.syntax.go.flag_words import extension_words
 from wslgo.syntax.json.jsonc import Jsonc
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
@@ -114,6 +113,8 @@ def _takes_value(flag: str) -> bool:
 
 
 def _fixes(tree: Jsonc, argument: LaunchArgument) -> Iterator[Fix]:
+    from wslgo.syntax.go.flag_words import extension_words  # few arguments have a finding
+
     words = [word.text for word in extension_words(argument.text) or ()]
     # More words than a flag and its value may be several values, or a sentence.
     is_clear = len(words) > 1 and all(word.startswith("-") for word in words[2:])

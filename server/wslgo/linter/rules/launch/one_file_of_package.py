@@ -199,7 +199,7 @@ func run() {}
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from wslgo.golang.package import GoFile
 from wslgo.golang.paths import parent
@@ -210,13 +210,16 @@ from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.syntax.file import workspace_folder_of
-from wslgo.syntax.go import file_head, package_names
+from wslgo.syntax.go import file_head
 from wslgo.syntax.go.file_body import code
 from wslgo.syntax.json import edit
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.syntax.json.launch import Configuration
 from wslgo.text.message import Message
 from wslgo.text.span import Span
+
+if TYPE_CHECKING:  # most entries name a folder
+    from wslgo.syntax.go.package_names import Declared
 
 MODES = ("launch/auto", "launch/debug")
 
@@ -286,8 +289,12 @@ def _missing_name(project: Project, path: str, files: tuple[GoFile, ...]) -> Mis
 
 
 def _borrowed(text: str) -> frozenset[str]:
+    from wslgo.syntax.go import package_names  # see above
+
     return package_names.borrowed_names(code(text).blanked)
 
 
-def _declared(text: str) -> tuple[package_names.Declared, ...]:
+def _declared(text: str) -> "tuple[Declared, ...]":
+    from wslgo.syntax.go import package_names  # see above
+
     return tuple(package_names.declared_names(code(text).blanked))

@@ -81,19 +81,20 @@ Nothing is built, or nothing is debugged:
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from wslgo.launch.build_flags import BuildFlags, fault_of, read
 from wslgo.launch.delve_behaviour import builds, go_entries, is_legacy
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO, REMOVE
-from wslgo.syntax.go import goflags
-from wslgo.syntax.go.command_line import Argument
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.syntax.json.launch import Configuration
-from wslgo.syntax.json.parts import part_span
 from wslgo.text.message import Message
+
+if TYPE_CHECKING:  # few entries have flags
+    from wslgo.launch.build_flags import BuildFlags
+    from wslgo.syntax.go.command_line import Argument
 
 FLAG = "ldflags"
 
@@ -109,6 +110,10 @@ def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
         no_debug = configuration.get("noDebug")
         if not builds(configuration) or is_legacy(configuration) or (no_debug is not None and no_debug.boolean):
             continue
+        if not configuration.has_flags:
+            continue
+        from wslgo.launch.build_flags import fault_of, read  # few entries have flags
+
         flags = read(configuration)
         if flags is not None and fault_of(flags) is not None:
             continue  # the build fails
@@ -119,7 +124,7 @@ def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
             yield from _in_variable(tree, configuration)
 
 
-def _in_flags(tree: Jsonc, entry: Node, flags: BuildFlags, own: Argument) -> Iterator[Finding]:
+def _in_flags(tree: Jsonc, entry: Node, flags: "BuildFlags", own: "Argument") -> Iterator[Finding]:
     """Yield the finding about the last of several flags, which counts."""
     from wslgo.syntax.go.linker_flags import without_stripping  # most files have no such flags
 
@@ -137,6 +142,9 @@ def _in_flags(tree: Jsonc, entry: Node, flags: BuildFlags, own: Argument) -> Ite
 
 
 def _in_variable(tree: Jsonc, configuration: Configuration) -> Iterator[Finding]:
+    from wslgo.syntax.go import goflags  # few entries have flags
+    from wslgo.syntax.json.parts import part_span
+
     variable = configuration.variable("GOFLAGS")
     entries = goflags.parse((variable.string or "") if variable is not None else "")
     own = [entry for entry in entries if entry.name == FLAG and entry.value is not None]

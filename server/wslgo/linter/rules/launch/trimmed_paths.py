@@ -105,23 +105,23 @@ Paths are mapped, nothing is built, or nothing is debugged:
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from wslgo.knowledge.go_flags import TRUE
-from wslgo.launch.build_flags import BuildFlags, fault_of, read
 from wslgo.launch.delve_behaviour import builds, go_entries
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import REMOVE
 from wslgo.syntax.family import SETTINGS, WORKSPACE
-from wslgo.syntax.go import goflags
-from wslgo.syntax.go.command_line import Argument
 from wslgo.syntax.json import edit
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.syntax.json.launch import Configuration
-from wslgo.syntax.json.parts import part_span
 from wslgo.text.message import Message
 from wslgo.text.span import Edit, Span
+
+if TYPE_CHECKING:  # few entries have flags
+    from wslgo.launch.build_flags import BuildFlags
+    from wslgo.syntax.go.command_line import Argument
 
 MAPPING = "substitutePath"
 FLAG = "trimpath"
@@ -138,8 +138,12 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     if any(file.family.name in (SETTINGS, WORKSPACE) and MAPPING in file.source.text for file in scene.others):
         return
     for configuration in go_entries(tree):
-        if not builds(configuration) or _is_without_breakpoints(configuration):
+        if not builds(configuration) or not configuration.has_flags or _is_without_breakpoints(configuration):
             continue
+        from wslgo.knowledge.go_flags import TRUE  # few entries have flags
+        from wslgo.launch.build_flags import fault_of, read
+        from wslgo.syntax.go import goflags
+
         flags, variable = read(configuration), configuration.variable("GOFLAGS")
         if flags is not None and fault_of(flags) is not None:
             continue  # the build fails
@@ -167,8 +171,10 @@ def _maps_modules(configuration: Configuration) -> bool:
     return any(target is not None and not (target.string or "/").startswith(("/", "${")) for target in targets)
 
 
-def _in_flags(tree: Jsonc, flags: BuildFlags, own: list[Argument]) -> Iterator[Finding]:
+def _in_flags(tree: Jsonc, flags: "BuildFlags", own: "list[Argument]") -> Iterator[Finding]:
     """Yield the finding about the last of several flags, which counts."""
+    from wslgo.knowledge.go_flags import TRUE  # few entries have flags
+
     if own[-1].fault is not None or own[-1].value not in (None, *TRUE):
         return
     if not flags.is_list:
@@ -180,6 +186,8 @@ def _in_flags(tree: Jsonc, flags: BuildFlags, own: list[Argument]) -> Iterator[F
 
 
 def _in_string(tree: Jsonc, node: Node, places: list[Span]) -> Iterator[Finding]:
+    from wslgo.syntax.json.parts import part_span  # few entries have flags
+
     rest = node.string or ""
     for span in reversed(places):
         parts = (rest[: span.start].rstrip(), rest[span.end :].lstrip())

@@ -141,7 +141,7 @@ VS Code does not know the variables of `env` and `envFile`, so what to write is 
 
 from collections.abc import Iterator
 
-from wslgo.launch import arguments, build_flags
+from wslgo.launch import arguments
 from wslgo.launch.delve_behaviour import builds, go_entries
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
@@ -218,7 +218,11 @@ def _in_arguments(tree: Jsonc, configuration: Configuration) -> Iterator[Finding
 
 
 def _in_build_flags(tree: Jsonc, configuration: Configuration) -> Iterator[Finding]:
-    flags = build_flags.read(configuration) if builds(configuration) else None
+    if not builds(configuration) or not configuration.has_flags:
+        return
+    from wslgo.launch import build_flags  # few entries have flags
+
+    flags = build_flags.read(configuration)
     if flags is None or build_flags.fault_of(flags) is not None:
         return
     for place, word in enumerate(flags.words):

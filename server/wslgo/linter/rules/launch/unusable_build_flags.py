@@ -203,17 +203,19 @@ Nothing is built, or another program builds it:
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from wslgo.knowledge.go_flags import TRUE
-from wslgo.launch.build_flags import BuildFlags, fault_of, is_of_compiler_flags, read
 from wslgo.launch.delve_behaviour import builds, go_entries
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO, REMOVE
-from wslgo.syntax.go.command_line import Argument, Fault
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.text.message import Message, Text
+
+if TYPE_CHECKING:  # few entries have flags
+    from wslgo.launch.build_flags import BuildFlags
+    from wslgo.syntax.go.command_line import Argument
 
 MESSAGE = Message(
     en="The build fails: {words}",
@@ -249,7 +251,12 @@ LIBRARIES = ("c-archive", "c-shared", "plugin")
 @rule(Severity.ERROR, fixable=Safety.SAFE, by_entry=True)
 def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
-        flags = read(configuration) if builds(configuration) else None
+        if not builds(configuration) or not configuration.has_flags:
+            continue
+        from wslgo.launch.build_flags import fault_of, is_of_compiler_flags, read  # few entries have flags
+        from wslgo.syntax.go.command_line import Fault
+
+        flags = read(configuration)
         fault = fault_of(flags) if flags is not None else None
         if flags is not None and fault is None:
             yield from _without_program(tree, configuration.node, flags)
@@ -264,8 +271,10 @@ def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
         yield Finding(flags.span(tree, fault.first, fault.last), _message(flags, fault), fixes, severity=severity)
 
 
-def _without_program(tree: Jsonc, entry: Node, flags: BuildFlags) -> Iterator[Finding]:
+def _without_program(tree: Jsonc, entry: Node, flags: "BuildFlags") -> Iterator[Finding]:
     """Yield the finding about a flag with which go succeeds, but leaves no program where Delve looks for it."""
+    from wslgo.knowledge.go_flags import TRUE  # few entries have flags
+
     for own in flags.arguments():
         is_elsewhere = own.name == "o" and not flags.is_list  # in a list, the -o of Delve comes later
         is_dry = own.name == "n" and own.value in (None, *TRUE)
@@ -277,7 +286,9 @@ def _without_program(tree: Jsonc, entry: Node, flags: BuildFlags) -> Iterator[Fi
             return
 
 
-def _message(flags: BuildFlags, fault: Argument) -> Text:
+def _message(flags: "BuildFlags", fault: "Argument") -> Text:
+    from wslgo.syntax.go.command_line import Fault  # few entries have flags
+
     word = flags.words[fault.first]
     if fault.fault is Fault.NO_VALUE:
         return NO_VALUE(name=fault.name)
