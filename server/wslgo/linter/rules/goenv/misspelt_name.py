@@ -81,7 +81,9 @@ from wslgo.syntax.family import (
     ENVIRONMENT,
     ENVRC,
     FISH,
+    GITLAB,
     LAUNCH,
+    MISE,
     SERVICES,
     SETTINGS,
     SHELL,
@@ -97,7 +99,7 @@ from wslgo.text.span import Edit
 # Makefiles have names of their own.
 FAMILIES = (
     *(SHELL, FISH, ENVIRONMENT, SERVICES, SETTINGS, WORKSPACE, LAUNCH, TASKS, DEVCONTAINER, DOTENV),
-    *(DOCKERFILE, WORKFLOW, COMPOSE, ENVRC),
+    *(DOCKERFILE, WORKFLOW, GITLAB, COMPOSE, ENVRC, MISE),
 )
 
 MESSAGE = Message(
