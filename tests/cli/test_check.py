@@ -366,6 +366,7 @@ def test_no_personal_file_is_read_and_no_absolute_path_is_printed(
                 "wslgo.launch.without_cgo",
                 "wslgo.machine.drives",
                 "wslgo.syntax.go.command_line",
+                "wslgo.syntax.go.file_body",
                 "wslgo.syntax.go.flag_words",
                 "wslgo.syntax.go.goflags",
                 "wslgo.syntax.go.goproxy",
@@ -379,7 +380,17 @@ def test_no_personal_file_is_read_and_no_absolute_path_is_printed(
             "alias ll='ls -l'\n",
             {"wslgo.syntax.wsl.ini_file", "wslgo.syntax.go.goproxy", "wslgo.syntax.shell.script"},
         ),
-        (".wslconfig", "[wsl2]\n", {"wslgo.goenv.readers", "wslgo.machine.host_json", "json"}),
+        (
+            ".wslconfig",
+            "[wsl2]\n",
+            {
+                "wslgo.goenv.readers",
+                "wslgo.knowledge.version",
+                "wslgo.machine.host_json",
+                "wslgo.machine.support",
+                "json",
+            },
+        ),
     ],
 )
 def test_a_run_loads_only_what_its_file_needs(folder: Path, name: str, text: str, unused: set[str]) -> None:

@@ -10,7 +10,7 @@ from wslgo.golang import paths
 from wslgo.golang.listing import Entries, Listing
 from wslgo.golang.package import DEFAULT_TARGET, BuildTarget, GoFile, Package
 from wslgo.golang.paths import ancestors, joined_path, parent, resolved_path
-from wslgo.syntax.go import build_constraint, file_body, file_head
+from wslgo.syntax.go import build_constraint, file_head
 from wslgo.text.source import Source
 
 if TYPE_CHECKING:
@@ -331,7 +331,11 @@ def _go_work(text: str) -> "GoWork":
 
 
 def _declares_main(text: str) -> bool:
-    return file_head.declares_main(text) and file_head.declares_main(file_body.code(text).blanked)
+    if not file_head.declares_main(text):
+        return False
+    from wslgo.syntax.go import file_body  # most files are no programs
+
+    return file_head.declares_main(file_body.code(text).blanked)
 
 
 def _is_skipped(name: str) -> bool:

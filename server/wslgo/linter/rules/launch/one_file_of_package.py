@@ -211,7 +211,6 @@ from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.syntax.file import workspace_folder_of
 from wslgo.syntax.go import file_head
-from wslgo.syntax.go.file_body import code
 from wslgo.syntax.json import edit
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.syntax.json.launch import Configuration
@@ -290,11 +289,13 @@ def _missing_name(project: Project, path: str, files: tuple[GoFile, ...]) -> Mis
 
 def _borrowed(text: str) -> frozenset[str]:
     from wslgo.syntax.go import package_names  # see above
+    from wslgo.syntax.go.file_body import code
 
     return package_names.borrowed_names(code(text).blanked)
 
 
 def _declared(text: str) -> "tuple[Declared, ...]":
     from wslgo.syntax.go import package_names  # see above
+    from wslgo.syntax.go.file_body import code
 
     return tuple(package_names.declared_names(code(text).blanked))

@@ -79,7 +79,6 @@ from wslgo.linter.finding import Finding, Fix, Safety, Severity, Tag
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import MOVE_TO
-from wslgo.machine.support import lack_of
 from wslgo.syntax.wsl import edit
 from wslgo.syntax.wsl.ini_file import IniFile, Setting, Verdict
 from wslgo.text.message import Message
@@ -97,8 +96,11 @@ def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
     for setting in file.settings:
         known = setting.known
         if known and known.has_experimental_alias and setting.verdict is Verdict.ACCEPTED and _is_old(setting):
-            if scene.snapshot is not None and lack_of(setting, scene.host):
-                continue
+            if scene.snapshot is not None:
+                from wslgo.machine.support import lack_of  # most files are not this machine's own
+
+                if lack_of(setting, scene.host):
+                    continue
             message = MESSAGE(key=known.name)
             yield Finding(setting.key_span, message, tuple(_fixes(file, setting)), tags=(Tag.DEPRECATED,))
 

@@ -99,7 +99,6 @@ memory=8GB
 from collections.abc import Iterator
 
 from wslgo.knowledge.memory import GIB
-from wslgo.knowledge.version import wsl_version
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
@@ -162,7 +161,11 @@ def _without_limit(scene: Scene) -> Text:
 
 def _is_old(scene: Scene) -> bool:
     """Return whether this is the file of a machine whose WSL keeps memory by default."""
-    version = wsl_version(scene.host.wsl.version or "") if scene.snapshot is not None else None
+    if scene.snapshot is None:
+        return False
+    from wslgo.knowledge.version import wsl_version  # most files are not this machine's own
+
+    version = wsl_version(scene.host.wsl.version or "")
     return version is not None and SINCE <= version < ON_BY_DEFAULT
 
 

@@ -96,7 +96,6 @@ from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import REMOVE
 from wslgo.machine.host import Host
-from wslgo.machine.support import lack_of_key
 from wslgo.syntax.family import WSLCONFIG
 from wslgo.syntax.wsl import edit
 from wslgo.syntax.wsl.effective import networking_mode
@@ -129,4 +128,6 @@ def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
 
 def _lacks_mirrored(host: Host) -> bool:
     """Return whether this machine does not support mirrored networking."""
+    from wslgo.machine.support import lack_of_key  # few files set keys of mirrored networking
+
     return any(lack_of_key(key, host) for key in KEYS[WSLCONFIG] if key.name == "networkingMode")

@@ -56,7 +56,6 @@ swap=0GB
 
 from collections.abc import Iterator
 
-from wslgo.knowledge.version import wsl_version
 from wslgo.knowledge.wsl_key import Kind
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
@@ -78,8 +77,12 @@ MESSAGE = Message(
 
 @rule(Severity.WARNING, fixable=Safety.SAFE, needs={WSLCONFIG: ("wslconfig", "wsl.version")})
 def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
+    if scene.snapshot is None:
+        return
+    from wslgo.knowledge.version import wsl_version  # most files are not this machine's own
+
     version = wsl_version(scene.host.wsl.version or "")
-    if scene.snapshot is None or version is None or version[:3] != REJECTS:
+    if version is None or version[:3] != REJECTS:
         return
     for setting in file.settings:
         is_zero = setting.known is not None and setting.known.kind is Kind.SIZE and setting.converted == "0"
