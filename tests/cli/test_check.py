@@ -349,7 +349,13 @@ def test_no_personal_file_is_read_and_no_absolute_path_is_printed(
         (
             "go.mod",
             "module example.com/m\n\ngo 1.25\n\nrequire example.com/x v1.2.3\n",
-            {"wslgo.goenv.readers", "wslgo.golang.toolchain", "wslgo.knowledge.gui", "wslgo.syntax.encoding"},
+            {
+                "wslgo.goenv.readers",
+                "wslgo.golang.toolchain",
+                "wslgo.knowledge.gui",
+                "wslgo.linter.fix",
+                "wslgo.syntax.encoding",
+            },
         ),
         (
             ".vscode/launch.json",
@@ -382,10 +388,11 @@ def test_no_personal_file_is_read_and_no_absolute_path_is_printed(
         ),
         (
             ".wslconfig",
-            "[wsl2]\n",
+            "[wsl2]\nlocalhostFowarding=true\n",
             {
                 "wslgo.goenv.readers",
                 "wslgo.knowledge.version",
+                "wslgo.linter.fix",
                 "wslgo.machine.host_json",
                 "wslgo.machine.support",
                 "json",

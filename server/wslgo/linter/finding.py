@@ -132,3 +132,13 @@ class Overflow(NamedTuple):
     hidden: int
     severity: Severity
     shown: int
+
+
+def choice(reported: Reported, unsafe: bool, bytewise: bool = True) -> Fix | None:
+    """Return the first fix of a finding that may be applied without asking."""
+    return next((fix for fix in reported.finding.fixes if _is_allowed(fix, unsafe, bytewise)), None)
+
+
+def _is_allowed(fix: Fix, unsafe: bool, bytewise: bool) -> bool:
+    stays = not any(edit.path for edit in fix.edits)
+    return stays and (unsafe or fix.safety is Safety.SAFE) and (bytewise or not fix.bytewise)

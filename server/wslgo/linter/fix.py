@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wslgo.linter.check import every_finding, order, shown_findings
-from wslgo.linter.finding import Fix, Reported, Safety, readable
+from wslgo.linter.finding import Fix, Reported, choice, readable
 from wslgo.linter.removals import is_removal, with_removals
 from wslgo.linter.settings import Settings
 from wslgo.machine.host import UNKNOWN, Host
@@ -278,16 +278,6 @@ def source_after(source: Source, fixes: Iterable[Fix]) -> Source:
     text = apply(source.text, dict.fromkeys(edit for fix in fixes for edit in fix.edits))
     encoding = next((fix.encoding for fix in fixes if fix.encoding), source.encoding)
     return Source(text, encoding, source.tail if encoding == source.encoding else b"")
-
-
-def choice(reported: Reported, unsafe: bool, bytewise: bool = True) -> Fix | None:
-    """Return the first fix of a finding that may be applied without asking."""
-    return next((fix for fix in reported.finding.fixes if _is_allowed(fix, unsafe, bytewise)), None)
-
-
-def _is_allowed(fix: Fix, unsafe: bool, bytewise: bool) -> bool:
-    stays = not any(edit.path for edit in fix.edits)
-    return stays and (unsafe or fix.safety is Safety.SAFE) and (bytewise or not fix.bytewise)
 
 
 def _compatible_fixes(candidates: list[ChosenFix]) -> list[ChosenFix]:

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator
 from wslgo.goenv.assignment import of_variable
 from wslgo.goenv.failure import variable_behind
 from wslgo.linter.check import assignment_check, check
-from wslgo.linter.finding import Finding, Reported, Severity, readable
-from wslgo.linter.fix import choice
+from wslgo.linter.finding import Finding, Reported, Severity, choice, readable
 from wslgo.linter.rules import MACHINE, Rule, needs, selected_rules
 from wslgo.linter.scene import MachineScene
 from wslgo.linter.settings import Settings

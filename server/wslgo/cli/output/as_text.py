@@ -8,8 +8,7 @@ from wslgo.cli.call import Call
 from wslgo.cli.output.excerpt import excerpt
 from wslgo.cli.output.report import Checked, Places, Run
 from wslgo.cli.terminal import shown
-from wslgo.linter.finding import SEVERITY_WORDS, Fix, Related, Reported, Safety, Severity
-from wslgo.linter.fix import choice
+from wslgo.linter.finding import SEVERITY_WORDS, Fix, Related, Reported, Safety, Severity, choice
 from wslgo.text.message import Message
 
 
