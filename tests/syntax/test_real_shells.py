@@ -102,10 +102,24 @@ def test_a_value_that_is_known_is_the_one_that_programs_get(name: str, tmp_path:
     assert known > len(some) // 4
 
 
-FISH_PIECES = ("/srv/go", "'a b'", '"x"', "~/go", "$HOME", "a,b", "(echo x)", "a=b", "\\ ", "'\\''", '"$HOME/x"')
+FISH_PIECES = (
+    "/srv/go",
+    "-mod=x",
+    "'a b'",
+    '"x"',
+    "~/go",
+    "$HOME",
+    "a,b",
+    "(echo x)",
+    "a=b",
+    "\\ ",
+    "'\\''",
+    '"$HOME/x"',
+)
 FISH_VERBS = (
     "set -gx A {}",
     "set -x A {}",
+    "set -gx --path A {}",
     "set --global --export A {}",
     "setenv A {}",
     "export A={}",

@@ -183,6 +183,16 @@ def test_comments_are_found() -> None:
 # Other syntaxes
 
 
+def test_a_value_of_fish_can_begin_as_an_option() -> None:
+    text = "set -gx GOFLAGS -mod=mod\nset -x --path GOPATH /x\nset -gx GOFLAGS '-tags a' # why\nset A -x 1\n"
+    found = script.parse_fish(Source(text)).assignments
+    assert [(each.name, each.word.value, each.is_exported) for each in found] == [
+        ("GOFLAGS", "-mod=mod", True),
+        ("GOPATH", "/x", True),
+        ("GOFLAGS", "-tags a", True),
+    ]
+
+
 def test_fish_sets_with_set() -> None:
     text = """set -gx GOPATH $HOME/go
 if test -e /x

@@ -6,6 +6,7 @@ assignment in an `if`, a function or after `&&` is not certain; one in a pipelin
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
 from wslgo.syntax.shell.command import Command, Commands
@@ -129,7 +130,7 @@ def _name_match(word: RawWord) -> re.Match[str] | None:
     return None if first.quoting is not Quoting.BARE else _NAMED.match(first.value or "")
 
 
-_FISH_OTHER = pattern(r"-[A-Za-z]*[eqSnaplf]|--(?:erase|query|show|names|append|prepend|local|function|path)\Z")
+_FISH_OTHER = pattern(r"-[A-Za-z]*[eqSnaplf]|--(?:erase|query|show|names|append|prepend|local|function)\Z")
 
 
 def _fish_sets(words: tuple[RawWord, ...]) -> Iterator[_Set]:
@@ -144,7 +145,10 @@ def _fish_sets(words: tuple[RawWord, ...]) -> Iterator[_Set]:
         yield from (found for word in words[1:] if (found := _set(word, True)))
     if verb != "set":
         return
-    flags, rest = _flags(words[1:])
+    # Options end at the name: `-mod=mod` after it is the value.
+    options = list(takewhile(lambda word: (word.plain or "").startswith("-"), words[1:]))
+    flags = [word.plain or "" for word in options]
+    rest = words[1 + len(options) :]
     if any(map(_FISH_OTHER.match, flags)) or len(rest) != 2:
         return
     is_exported = any(flag == "--export" or (flag[1:2] != "-" and "x" in flag) for flag in flags)
