@@ -95,11 +95,11 @@ becomes
 from collections.abc import Iterator
 
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.json_variables import holders
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
-from wslgo.syntax.family import LAUNCH
-from wslgo.syntax.json import edit, launch
+from wslgo.syntax.json import edit
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.text.message import Message, Text
 from wslgo.text.nearest import nearest
@@ -139,7 +139,7 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
         return
     from wslgo.knowledge.cuda_variables import VALUES  # few files set such a variable
 
-    for node in _nodes(tree, scene):
+    for node in holders(tree, scene.file):
         for member in node.members:
             value = member.value
             if member.key not in VALUES or value is None or value.string is None or "${" in value.string:
@@ -183,12 +183,3 @@ def _fixes(tree: Jsonc, node: Node, name: str) -> tuple[Fix, ...]:
         starts = [word for word in allowed if value and word.startswith(value.upper())]
         new = starts[0] if len(starts) == 1 else nearest(value, allowed)
     return (Fix(CHANGE_TO(value=new), edit.replacement(tree, node, new)),) if new else ()
-
-
-def _nodes(tree: Jsonc, scene: Scene) -> Iterator[Node]:
-    """Yield what can hold variables: the entries of a `launch.json`, and everything in another file."""
-    if scene.file.family.name == LAUNCH:
-        for configuration in launch.read(tree.root).configurations:
-            yield from configuration.node.walk()
-    elif tree.root is not None:
-        yield from tree.root.walk()

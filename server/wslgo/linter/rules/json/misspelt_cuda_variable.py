@@ -74,12 +74,11 @@ becomes
 from collections.abc import Iterator
 
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.json_variables import holders
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
-from wslgo.syntax.family import LAUNCH
-from wslgo.syntax.json import launch
-from wslgo.syntax.json.jsonc import Jsonc, Node
+from wslgo.syntax.json.jsonc import Jsonc
 from wslgo.text.message import Message
 from wslgo.text.nearest import nearest
 from wslgo.text.span import Edit
@@ -97,7 +96,7 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
         return
     from wslgo.knowledge.cuda_variables import OF_OTHERS, VALUES  # few files set such a variable
 
-    for node in _nodes(tree, scene):
+    for node in holders(tree, scene.file):
         names = {member.key for member in node.members}
         for member in node.members:
             name = member.key
@@ -112,12 +111,3 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
             ):
                 new = Edit(member.key_span, f'"{meant}"')
                 yield Finding(member.key_span, MESSAGE(name=name, meant=meant), (Fix(CHANGE_TO(value=meant), (new,)),))
-
-
-def _nodes(tree: Jsonc, scene: Scene) -> Iterator[Node]:
-    """Yield what can hold variables: the entries of a `launch.json`, and everything in another file."""
-    if scene.file.family.name == LAUNCH:
-        for configuration in launch.read(tree.root).configurations:
-            yield from configuration.node.walk()
-    elif tree.root is not None:
-        yield from tree.root.walk()
