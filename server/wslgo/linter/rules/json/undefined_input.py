@@ -105,7 +105,8 @@ becomes
             "type": "go",
             "request": "launch",
             "program": "${workspaceFolder}",
-            "args": ["${input:model}"]
+            "args": ["${input:model}"],
+            "windows": {"args": ["${input:drive}"]}
         },
         {"name": "Script", "type": "node", "request": "launch", "program": "${input:script}"}
     ],
@@ -132,14 +133,18 @@ from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene, holds_entries
 from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.family import TASKS
-from wslgo.syntax.json import edit
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.syntax.json.launch import holder
+from wslgo.syntax.json.parts import part_edits, part_span
 from wslgo.text.message import Message
 from wslgo.text.nearest import nearest
 from wslgo.text.pattern import pattern
+from wslgo.text.span import Span
 
 INPUT = pattern(r"\$\{input:([^{}]*)\}")
+
+# Only the block for the system of the editor's server counts.
+OTHER_SYSTEMS = ("windows", "osx")
 
 MESSAGE = Message(
     en="inputs has no entry with the id {id!r}, so VS Code does not start this",
@@ -167,18 +172,23 @@ def _findings(tree: Jsonc, place: Node | None, users: tuple[Node, ...]) -> Itera
     inputs = place.get("inputs") if place is not None else None
     ids = [entry.at("id") for entry in inputs.elements] if inputs is not None else []
     known = {node.string for node in ids if node is not None and node.string}
+    for node in _strings(users):
+        for found in INPUT.finditer(node.string or ""):
+            if found[1] in known:
+                continue
+            place = Span(*found.span())
+            if inputs is None:
+                yield Finding(part_span(tree, node, place), MISSING(id=found[1]), severity=Severity.INFORMATION)
+            elif inputs.kind == "array":
+                near = nearest(found[1], known)
+                edits = part_edits(tree, node, Span(*found.span(1)), near) if near else ()
+                fixes = (Fix(CHANGE_TO(value=near), edits),) if near and edits else ()
+                yield Finding(part_span(tree, node, place), MESSAGE(id=found[1]), fixes)
+
+
+def _strings(users: tuple[Node, ...]) -> Iterator[Node]:
+    """Yield the values of entries or tasks, without those for other systems."""
     for user in users:
-        for node in user.walk():
-            for found in INPUT.finditer(node.string or ""):
-                if found[1] in known:
-                    continue
-                if inputs is None:
-                    yield Finding(node.span, MISSING(id=found[1]), severity=Severity.INFORMATION)
-                elif inputs.kind == "array":
-                    yield _finding(tree, node, found[1], nearest(found[1], known))
-
-
-def _finding(tree: Jsonc, node: Node, name: str, near: str | None) -> Finding:
-    text = (node.string or "").replace(f"${{input:{name}}}", f"${{input:{near}}}")
-    fixes = (Fix(CHANGE_TO(value=near), edit.replacement(tree, node, text)),) if near else ()
-    return Finding(node.span, MESSAGE(id=name), fixes)
+        for member in user.members:
+            if member.key not in OTHER_SYSTEMS and member.value is not None:
+                yield from member.value.walk()

@@ -60,6 +60,14 @@ package gpu
             "mode": "test",
             "program": "${workspaceFolder}/gpu",
             "buildFlags": "-tags=cuda"
+        },
+        {
+            "name": "E",
+            "type": "go",
+            "request": "launch",
+            "mode": "test",
+            "program": "${workspaceFolder}/written",
+            "preLaunchTask": "go: generate"
         }
     ]
 }
@@ -71,6 +79,10 @@ package main
 
 ```go project path=shop/shop_test.go
 package shop
+```
+
+```go project path=written/written.go
+package written
 ```
 
 ```go project path=gpu/gpu_test.go
@@ -92,6 +104,9 @@ from wslgo.syntax.file import workspace_folder_of
 from wslgo.syntax.json.jsonc import Jsonc
 from wslgo.text.message import Message, Text
 
+# The tests are built somewhere else, or a task may write them.
+ELSEWHERE = ("port", "debugServer", "preLaunchTask")
+
 MESSAGE = Message(
     en="{path} has no _test.go file, so the mode test has nothing to start. Name the folder with the tests",
     zh="{path} 中没有 _test.go 文件，因此 test 模式没有可启动的内容。请指定包含测试的文件夹",
@@ -112,7 +127,7 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
         if node is None or request_and_mode(configuration) != "launch/test" or is_legacy(configuration):
             continue
         path = project.resolved_path(node.string or "", workspace)
-        if path is None or path.endswith(".go") or configuration.get("port") is not None:
+        if path is None or path.endswith(".go") or any(configuration.get(name) for name in ELSEWHERE):
             continue
         package = project.package(path, target_of(configuration, project.target))
         fault = _fault(package, project.shown_path(path) or ".") if package is not None else None

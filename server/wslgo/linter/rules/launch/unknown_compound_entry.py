@@ -39,6 +39,15 @@ becomes
 }
 ```
 
+## Example
+
+```json
+{
+    "configurations": [{"name": "Server", "type": "go", "request": "launch", "program": "${workspaceFolder}"}],
+    "compounds": [{"name": "Both", "configurations": ["Server", "Servers"]}]
+}
+```
+
 ## No finding
 
 The second entry of a name has a number, and an entry of another folder is in its file:
@@ -107,7 +116,7 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
             # VS Code leaves out a reference to the compound itself.
             if reference.node.string is None or reference.name in names or reference.name == compound.name:
                 continue
-            near = nearest(reference.name, names)
+            near = nearest(reference.name, names - {other.name for other in compound.configurations})
             fixes = (Fix(CHANGE_TO(value=near), edit.replacement(tree, reference.node, near)),) if near else ()
             yield Finding(reference.node.span, MESSAGE(name=reference.name), fixes)
 
