@@ -119,6 +119,8 @@ def test_a_quote_without_an_end_is_not_accepted_after_a_fix(flags: str) -> None:
         (["-race -v"], ("-race", "-v")),
         (["'-race'"], ("-race",)),
         (["-ldflags=-s", "-w"], ("-ldflags=-s -w",)),
+        (["-v ", "-race"], ("-v",)),
+        ([" -tags=a"], ("-tags=a",)),
     ],
 )
 def test_a_repair_says_what_was_meant(flags: object, words: tuple[str, ...]) -> None:

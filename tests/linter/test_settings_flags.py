@@ -55,6 +55,17 @@ def test_settings_with_a_finding(settings: dict[str, object], rule: str, places:
 
 
 @pytest.mark.parametrize(
+    ("flags", "title"),
+    [(["-tags a,b"], "Split into 2 elements"), (["-ldflags='-s'"], "Change to -ldflags=-s"), (["-v "], "Change to -v")],
+)
+def test_a_fix_says_what_it_does(flags: list[str], title: str) -> None:
+    family = by_name("settings")
+    assert family is not None
+    file = read(".vscode/settings.json", family, Source(json.dumps({"go.buildFlags": flags})))
+    assert [fix.title.render() for reported in check(file, host=Host()) for fix in reported.finding.fixes] == [title]
+
+
+@pytest.mark.parametrize(
     "settings",
     [
         {},

@@ -121,8 +121,10 @@ def _without_quotes(flags: BuildFlags, fault: Argument) -> Iterator[Repair]:
 
 
 def _apart(flags: BuildFlags, fault: Argument) -> Iterator[Repair]:
-    """Yield an element with several words as these words, and as one flag with its value."""
+    """Yield an element without spaces around it; one with several words as one flag with its value, and as words."""
     word = flags.words[fault.first]
+    if word.strip() != word and word.strip():
+        yield Repair(fault.first, fault.first, (word.strip(),))
     name, space, value = word.partition(" ")
     words = tuple(part.text for part in delve_words(word))
     if not space or "=" in name or len(words) < 2:

@@ -5,6 +5,8 @@ from typing import NamedTuple
 from wslgo.golang.package import DEFAULT_TARGET, BuildTarget, GoFile, Package
 from wslgo.golang.paths import parent
 from wslgo.golang.project import Project
+from wslgo.syntax.family import SETTINGS, WORKSPACE
+from wslgo.syntax.file import File
 from wslgo.syntax.go import file_head
 from wslgo.syntax.json.launch import Configuration
 
@@ -41,6 +43,16 @@ def target_of(configuration: Configuration, usual: BuildTarget = DEFAULT_TARGET)
     cgo = configuration.variable("CGO_ENABLED")
     has_cgo = usual.has_cgo if cgo is None else cgo.string != "0"
     return usual._replace(tags=configuration.build_tags() or usual.tags, has_cgo=has_cgo)
+
+
+def may_have_other_tags(configuration: Configuration, files: tuple[File, ...]) -> bool:
+    """Return whether the build may have tags from elsewhere: an env file, or GOFLAGS in `go.toolsEnvVars`."""
+    return bool(configuration.env_files()) or any(
+        file.family.name in (SETTINGS, WORKSPACE)
+        and "go.toolsEnvVars" in file.source.text
+        and "GOFLAGS" in file.source.text
+        for file in files
+    )
 
 
 def _files_with(path: str, package: Package, project: Project) -> tuple[GoFile, ...]:

@@ -176,14 +176,14 @@ def _findings(tree: Jsonc, place: Node | None, users: tuple[Node, ...]) -> Itera
         for found in INPUT.finditer(node.string or ""):
             if found[1] in known:
                 continue
-            place = Span(*found.span())
+            used = Span(*found.span())
             if inputs is None:
-                yield Finding(part_span(tree, node, place), MISSING(id=found[1]), severity=Severity.INFORMATION)
+                yield Finding(part_span(tree, node, used), MISSING(id=found[1]), severity=Severity.INFORMATION)
             elif inputs.kind == "array":
                 near = nearest(found[1], known)
                 edits = part_edits(tree, node, Span(*found.span(1)), near) if near else ()
                 fixes = (Fix(CHANGE_TO(value=near), edits),) if near and edits else ()
-                yield Finding(part_span(tree, node, place), MESSAGE(id=found[1]), fixes)
+                yield Finding(part_span(tree, node, used), MESSAGE(id=found[1]), fixes)
 
 
 def _strings(users: tuple[Node, ...]) -> Iterator[Node]:

@@ -72,10 +72,9 @@ A shell splits the words, and removes quotes:
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.finding import Finding, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
-from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.family import TASKS, WORKSPACE
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.text.message import Message
@@ -103,13 +102,12 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
         fault = _fault_of(flags) if flags is not None else None
         if flags is None or fault is None:
             continue
-        from wslgo.launch.flag_repair import edits_of, repair_of  # most flags are right
+        from wslgo.linter.flag_fix import flag_fixes  # most flags are right
 
         # Packages and other words after the fault are not judged.
         end = fault.last + 1
-        repair = repair_of(flags._replace(words=flags.words[:end], places=flags.places[:end]))
-        edits = edits_of(tree, flags, repair) if repair is not None else ()
-        fixes = (Fix(CHANGE_TO(value=repair.text), edits, Safety.SAFE),) if repair is not None and edits else ()
+        judged = flags._replace(words=flags.words[:end], places=flags.places[:end])
+        fixes = flag_fixes(tree, flags, judged)
         yield Finding(flags.span(tree, fault.first, fault.last), MESSAGE(words=fault.error), fixes)
 
 

@@ -68,6 +68,14 @@ package gpu
             "mode": "test",
             "program": "${workspaceFolder}/written",
             "preLaunchTask": "go: generate"
+        },
+        {
+            "name": "F",
+            "type": "go",
+            "request": "launch",
+            "mode": "test",
+            "program": "${workspaceFolder}/gpu",
+            "envFile": "${workspaceFolder}/.env"
         }
     ]
 }
@@ -90,13 +98,33 @@ package written
 
 package gpu
 ```
+
+## No finding
+
+```json
+{
+    "configurations": [
+        {"name": "A", "type": "go", "request": "launch", "mode": "test", "program": "${workspaceFolder}/gpu"}
+    ]
+}
+```
+
+```json path=.vscode/settings.json
+{"go.toolsEnvVars": {"GOFLAGS": "-tags=cuda"}}
+```
+
+```go project path=gpu/gpu_test.go
+//go:build cuda
+
+package gpu
+```
 """
 
 from collections.abc import Iterator
 
 from wslgo.golang.package import Package
 from wslgo.launch.delve_behaviour import go_entries, is_legacy, request_and_mode
-from wslgo.launch.program import target_of
+from wslgo.launch.program import may_have_other_tags, target_of
 from wslgo.linter.finding import Finding, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
@@ -131,7 +159,8 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
             continue
         package = project.package(path, target_of(configuration, project.target))
         fault = _fault(package, project.shown_path(path) or ".") if package is not None else None
-        if fault is not None:
+        is_unsure = fault is not None and fault.message is LEFT_OUT and may_have_other_tags(configuration, scene.others)
+        if fault is not None and not is_unsure:
             yield Finding(node.span, fault)
 
 

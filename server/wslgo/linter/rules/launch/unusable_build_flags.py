@@ -209,7 +209,7 @@ from wslgo.launch.delve_behaviour import builds, go_entries
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
-from wslgo.linter.titles import CHANGE_TO, REMOVE
+from wslgo.linter.titles import REMOVE
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.text.message import Message, Text
 
@@ -262,11 +262,9 @@ def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
             yield from _without_program(tree, configuration.node, flags)
         if flags is None or fault is None or is_of_compiler_flags(flags, fault):
             continue
-        from wslgo.launch.flag_repair import edits_of, repair_of  # most files have no such flags
+        from wslgo.linter.flag_fix import flag_fixes  # most files have no such flags
 
-        repair = repair_of(flags)
-        edits = edits_of(tree, flags, repair) if repair is not None else ()
-        fixes = (Fix(CHANGE_TO(value=repair.text), edits, Safety.SAFE),) if repair is not None and edits else ()
+        fixes = flag_fixes(tree, flags)
         severity = Severity.WARNING if fault.fault is Fault.NO_VALUE else None
         yield Finding(flags.span(tree, fault.first, fault.last), _message(flags, fault), fixes, severity=severity)
 

@@ -79,11 +79,10 @@ from collections.abc import Iterator
 
 from wslgo.launch.build_flags import BuildFlags
 from wslgo.launch.extension_settings import BUILD_FLAGS, TEST_FLAGS, flags_of, holder_of
-from wslgo.launch.flag_repair import edits_of, repair_of
-from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.finding import Finding, Safety, Severity
+from wslgo.linter.flag_fix import flag_fixes
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
-from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.go.command_line import Argument, Command, Fault
 from wslgo.syntax.json.jsonc import Jsonc
 from wslgo.text.message import Message
@@ -112,11 +111,8 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
         fault = _fault_of(flags) if flags is not None else None
         if flags is None or fault is None:
             continue
-        repair = repair_of(flags)
-        edits = edits_of(tree, flags, repair) if repair is not None else ()
-        fixes = (Fix(CHANGE_TO(value=repair.text), edits, Safety.SAFE),) if repair is not None and edits else ()
         message = TEST if flags.command is Command.TEST else BUILD
-        yield Finding(flags.span(tree, fault.first, fault.last), message(words=fault.error), fixes)
+        yield Finding(flags.span(tree, fault.first, fault.last), message(words=fault.error), flag_fixes(tree, flags))
 
 
 def _fault_of(flags: BuildFlags) -> Argument | None:
