@@ -116,6 +116,19 @@ becomes
 
 ## No finding
 
+```json path=.vscode/launch.json
+{"configurations": [{"name": "A", "type": "go", "request": "launch", "program": ".", "args": ["${input:device}"]}]}
+```
+
+```json path=app.code-workspace
+{
+    "folders": [{"path": "."}],
+    "launch": {"configurations": [], "inputs": [{"id": "device", "type": "promptString", "description": "Device"}]}
+}
+```
+
+## No finding
+
 ```json path=.vscode/tasks.json
 {
     "version": "2.0.0",
@@ -132,10 +145,9 @@ from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene, holds_entries
 from wslgo.linter.titles import CHANGE_TO
-from wslgo.syntax.family import TASKS
+from wslgo.syntax.family import SETTINGS, TASKS, WORKSPACE
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.syntax.json.launch import holder
-from wslgo.syntax.json.parts import part_edits, part_span
 from wslgo.text.message import Message
 from wslgo.text.nearest import nearest
 from wslgo.text.pattern import pattern
@@ -160,15 +172,18 @@ MISSING = Message(
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     if "${input:" not in tree.source.text:
         return
+    is_alone = not any(
+        file.family.name in (WORKSPACE, SETTINGS) and "inputs" in file.source.text for file in scene.others
+    )
     if scene.file.family.name == TASKS:
         tasks = tree.at("tasks")
-        yield from _findings(tree, tree.root, tasks.elements if tasks is not None else ())
+        yield from _findings(tree, tree.root, tasks.elements if tasks is not None else (), is_alone=is_alone)
     elif holds_entries(scene.file):
-        yield from _findings(tree, holder(tree), tuple(entry.node for entry in go_entries(tree)))
+        yield from _findings(tree, holder(tree), tuple(entry.node for entry in go_entries(tree)), is_alone=is_alone)
 
 
-def _findings(tree: Jsonc, place: Node | None, users: tuple[Node, ...]) -> Iterator[Finding]:
-    """Yield the findings about entries or tasks, whose `inputs` are in `place`."""
+def _findings(tree: Jsonc, place: Node | None, users: tuple[Node, ...], *, is_alone: bool) -> Iterator[Finding]:
+    """Yield the findings about entries or tasks, whose `inputs` are in `place`, or perhaps in a file beside it."""
     inputs = place.get("inputs") if place is not None else None
     ids = [entry.at("id") for entry in inputs.elements] if inputs is not None else []
     known = {node.string for node in ids if node is not None and node.string}
@@ -176,10 +191,12 @@ def _findings(tree: Jsonc, place: Node | None, users: tuple[Node, ...]) -> Itera
         for found in INPUT.finditer(node.string or ""):
             if found[1] in known:
                 continue
+            from wslgo.syntax.json.parts import part_edits, part_span  # most inputs are defined
+
             used = Span(*found.span())
-            if inputs is None:
+            if inputs is None and is_alone:
                 yield Finding(part_span(tree, node, used), MISSING(id=found[1]), severity=Severity.INFORMATION)
-            elif inputs.kind == "array":
+            elif inputs is not None and inputs.kind == "array":
                 near = nearest(found[1], known)
                 edits = part_edits(tree, node, Span(*found.span(1)), near) if near else ()
                 fixes = (Fix(CHANGE_TO(value=near), edits),) if near and edits else ()
