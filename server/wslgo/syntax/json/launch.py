@@ -107,7 +107,7 @@ class Configuration:
 
     @property
     def has_flags(self) -> bool:
-        """Whether the entry names flags of the build; most do not, and load none of the readers of flags."""
+        """If the entry names flags of the build; most do not, and load none of the readers of flags."""
         return self.get("buildFlags") is not None or self.variable("GOFLAGS") is not None
 
     def build_flags(self) -> tuple[str, ...]:

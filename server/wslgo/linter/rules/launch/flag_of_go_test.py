@@ -152,7 +152,7 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         if configuration.request != "launch" or not _is_test(configuration):
             continue
-        from wslgo.knowledge.go_flags import TEST_SWITCHES, TEST_VALUES  # most entries are no tests
+        from wslgo.knowledge.go_flags import TEST_SWITCHES, TEST_VALUES  # most entries run no test
 
         judged = (TEST_SWITCHES | TEST_VALUES | {VERBOSE, *OF_BUILD}) - OF_GO
         flags = [flag for flag in _flags(configuration) if flag.name in judged]
