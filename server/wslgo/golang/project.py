@@ -333,7 +333,7 @@ def _go_work(text: str) -> "GoWork":
 def _declares_main(text: str) -> bool:
     if not file_head.declares_main(text):
         return False
-    from wslgo.syntax.go import file_body  # most files are no programs
+    from wslgo.syntax.go import file_body  # few files are programs
 
     return file_head.declares_main(file_body.code(text).blanked)
 
