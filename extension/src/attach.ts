@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 
+import { inert } from './inert.ts';
 import type { Server } from './server.ts';
 
 interface ListedProcess {
@@ -41,19 +42,19 @@ export function attaching(server: Server): vscode.Disposable {
 function itemsOf({ programs, leftovers }: ListedProcesses): Item[] {
   const separator: Item = { label: vscode.l10n.t('Left running by debuggers'), kind: vscode.QuickPickItemKind.Separator };
   return [
-    ...programs.map((process) => ({ ...itemOf(process), detail: process.obstacle || process.about })),
+    ...programs.map((process) => ({ ...itemOf(process), detail: inert(process.obstacle || process.about) })),
     ...(leftovers.length > 0 ? [separator] : []),
-    ...leftovers.map((process) => ({ ...itemOf(process), detail: process.about, isLeftover: true })),
+    ...leftovers.map((process) => ({ ...itemOf(process), detail: inert(process.about), isLeftover: true })),
   ];
 }
 
 function itemOf(process: ListedProcess): Item {
-  return { label: process.name, description: String(process.pid), process };
+  return { label: inert(process.name), description: String(process.pid), process };
 }
 
 async function attach({ pid, name, obstacle }: ListedProcess): Promise<void> {
   if (obstacle) {
-    void vscode.window.showWarningMessage(`${name} (${pid}): ${obstacle}`);
+    void vscode.window.showWarningMessage(inert(`${name} (${pid}): ${obstacle}`));
     return;
   }
   const entry = { type: 'go', request: 'attach', mode: 'local', name: `${name} (${pid})`, processId: pid };
@@ -63,6 +64,7 @@ async function attach({ pid, name, obstacle }: ListedProcess): Promise<void> {
 async function end(server: Server, { pid, started, name, about }: ListedProcess): Promise<void> {
   const answer = vscode.l10n.t('End Process');
   const question = vscode.l10n.t('End process {0}?', pid);
-  const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail: `${name}\n${about}` }, answer);
+  const detail = inert(`${name}\n${about}`);
+  const chosen = await vscode.window.showWarningMessage(inert(question), { modal: true, detail }, answer);
   if (chosen === answer) await server.ask('endLeftover', { pid, started });
 }

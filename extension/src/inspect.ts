@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 
+import { inert } from './inert.ts';
 import type { Server } from './server.ts';
 
 /** Warnings about what Delve will not do: before it debugs a compiled program, and for a breakpoint in a kernel. */
@@ -26,7 +27,7 @@ export function inspecting(server: Server): vscode.Disposable[] {
         const advice = await server.ask<string | null>('warnOfBreakpoint', { uri: uri.toString(), line: range.start.line });
         if (!advice || hasAdvised) continue;
         hasAdvised = true;
-        void vscode.window.showInformationMessage(advice);
+        void vscode.window.showInformationMessage(inert(advice));
       }
     }),
   ];
@@ -36,6 +37,6 @@ async function warn(server: Server, program: { readonly path: string; readonly l
   const warning = await server.ask<string | null>('warnOfProgram', program);
   if (!warning) return;
   const details = vscode.l10n.t('Show Details');
-  const answer = await vscode.window.showWarningMessage(warning, details);
+  const answer = await vscode.window.showWarningMessage(inert(warning), details);
   if (answer === details) await vscode.commands.executeCommand('wslgo.inspect', program.path, program.libraries);
 }
