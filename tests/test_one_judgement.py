@@ -53,6 +53,7 @@ def test_a_fault_is_named_by_its_rules_alone(machine: str, fault: Fault) -> None
     assert rules(with_fault(machine, fault)) == set(fault.rules)
 
 
+@pytest.mark.slow
 @CONTEXT
 def test_the_page_names_it_and_does_not_say_that_all_is_right(machine: str, fault: Fault) -> None:
     host = with_fault(machine, fault)

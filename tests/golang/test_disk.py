@@ -106,6 +106,7 @@ class Counted(Disk):
         return super().text(path, size)
 
 
+@pytest.mark.slow
 def test_the_heads_of_a_thousand_packages_are_read_once(tmp_path: Path) -> None:
     body = "func f() {\n" + "\tprintln(1)\n" * 2000 + "}\n"
     texts = {

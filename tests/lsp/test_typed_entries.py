@@ -32,6 +32,7 @@ def by_range(text: str, new: str, unit: Unit) -> dict[str, Any]:
     return {"range": {"start": places[0], "end": places[1]}, "text": new[start : len(new) - end]}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("capabilities", [VSCODE, NEOVIM], ids=["vscode", "neovim"])
 def test_after_any_edits_the_diagnostics_are_those_of_a_document_just_opened(capabilities: dict[str, Any]) -> None:
     chance = random.Random(1)

@@ -22,6 +22,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "hello"
 
 
+@pytest.mark.slow
 def test_a_program_names_its_package_and_its_go(program: Path) -> None:
     assert read(program) == BuildInfo("example.invalid/hello", "(devel)", version_of_go())
 

@@ -286,6 +286,7 @@ def test_a_debian_trusts_it_until_undo(debian: Debian, tmp_path: Path) -> None:
     assert not list((debian.root / FOLDER.lstrip("/")).glob("wslgo-*"))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not rootless.is_possible(), reason="only root mounts")
 def test_root_creates_the_folder_if_the_plan_installs_the_package(tmp_path: Path) -> None:
     data, script = ROOT.pem.encode(), 'mount --bind "$1" /usr/local/share; shift; exec "$@"'

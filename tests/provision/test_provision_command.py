@@ -66,6 +66,7 @@ def test_the_diff_of_a_plan_is_what_git_applies(machine: Machine) -> None:
     assert machine.wslgo("--plan", "--format", "json").out == '{\n "steps": [],\n "left": []\n}\n'
 
 
+@pytest.mark.slow
 def test_a_machine_that_is_up_to_date_has_an_empty_plan(machine: Machine) -> None:
     assert machine.wslgo("--yes").code == 0
     assert json.loads(machine.wslgo("--plan", "--format", "json").out) == {"steps": [], "left": []}
@@ -93,6 +94,7 @@ def test_colours_only_on_request(machine: Machine) -> None:
     assert "\x1b[32m+GOPROXY" in machine.wslgo("--plan", "--color", "always").out
 
 
+@pytest.mark.slow
 def test_passwords_are_masked(machine: Machine) -> None:
     machine.write("/home/dev/.config/go/env", b"GOPROXY=off,https://me:s3cret@goproxy.invalid\n")
     for more in ((), ("--format", "json")):
@@ -359,6 +361,7 @@ def test_an_unreadable_file_is_reported(machine: Machine) -> None:
     assert "/home/dev/.bashrc cannot be read: Permission denied" in outcome.err
 
 
+@pytest.mark.slow
 def test_two_runs_at_once_wait_for_each_other(machine: Machine) -> None:
     words = [sys.executable, "-m", "wslgo", "provision", "--root", str(machine.root), "--yes"]
     environment = {**machine.environment, "PYTHONPATH": str(SERVER)}

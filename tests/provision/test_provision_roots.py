@@ -68,14 +68,12 @@ def test_other_lines_are_skipped(tmp_path: Path, said: str) -> None:
 @pytest.mark.parametrize("manner", ["complains", "hangs"])
 def test_a_windows_that_does_not_answer_trusts_nothing(tmp_path: Path, manner: str) -> None:
     tree = windows(tmp_path, "At line:1 char:1", manner=manner)
-    tree.patience = 0.5
     assert windows_roots.of_windows(ProbeContext(tree)) == ()
 
 
 @pytest.mark.parametrize("name", ["not-wsl", "wsl-1", "no-interop"])
 def test_without_interop_windows_is_not_asked(tmp_path: Path, name: str) -> None:
     tree = machines.unpack(name, tmp_path)
-    tree.patience = 0.5
     assert windows_roots.of_windows(ProbeContext(tree)) == ()
 
 

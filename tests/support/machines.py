@@ -112,8 +112,9 @@ class Tree:
         return self._machine.run(place, seconds, cwd, {**(environment or self.environment), **ours})
 
     def _hangs(self, words: str) -> bool:
+        asked = words.replace("/", "|") + " "  # as the replies are named
         replies = Path(f"{self.root}.replies").glob("hangs *")
-        return any(f"{words} ".startswith(f"{reply.name[6:].replace('|', '/')} ") for reply in replies)
+        return any(asked.startswith(f"{reply.name[6:]} ") for reply in replies)
 
     def keep(self, path: str, data: bytes) -> bool:
         return self._machine.keep(self.root + path, data)
