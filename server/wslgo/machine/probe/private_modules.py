@@ -1,9 +1,8 @@
 """The modules that logins and repositories of this machine show to be private, without running git.
 
-No password is kept.
-A login is an entry of `.netrc`, or an address in git's configuration that git replaces by one with a
-user (`url.BASE.insteadOf`). At a host of many teams it must name one of them. A remote shows that its host has code of
-this user.
+A login is an entry of `.netrc`, or an address in git's configuration that git replaces by one with a user
+(`url.BASE.insteadOf`); no password is kept. At a host of many teams it must name one of them. A remote shows that its
+host has code of this user.
 """
 
 from collections.abc import Iterator
