@@ -137,7 +137,7 @@ class Project:
                 return
             folder = waiting.pop()
             yield folder
-            names = [name for name in self.entries(folder).folders if not _is_skipped(name)]
+            names = [name for name in self.entries(folder).folders if not is_skipped(name)]
             waiting += (joined_path(folder, name) for name in sorted(names, reverse=True))
 
     # Modules
@@ -338,7 +338,8 @@ def _declares_main(text: str) -> bool:
     return file_head.declares_main(file_body.code(text).blanked)
 
 
-def _is_skipped(name: str) -> bool:
+def is_skipped(name: str) -> bool:
+    """Return whether `./...` of the go command leaves out a folder of this name."""
     return name in SKIPPED or name.startswith(("_", "."))
 
 

@@ -6,6 +6,9 @@ Sources: the home pages of the mirrors (2026-11), those of package mirrors in ma
 
 from wslgo.text.pattern import pattern
 
+# The default of the go command.
+OFFICIAL = "proxy.golang.org"
+
 # Hosts; each serves every public module.
 PUBLIC = frozenset(
     [
@@ -21,14 +24,14 @@ PUBLIC = frozenset(
         "mirrors.tencent.com",
         "mirrors.volces.com",
         "proxy.golang.com.cn",
-        "proxy.golang.org",
+        OFFICIAL,
         "repo.huaweicloud.com",
         "repo.nju.edu.cn",
     ]
 )
 
 # Those for mainland China, where proxy.golang.org is not reachable: who has one of them set is there.
-IN_CHINA = PUBLIC - {"athens.azurefd.net", "goproxy.dev", "goproxy.io", "proxy.golang.org"}
+IN_CHINA = PUBLIC - {"athens.azurefd.net", "goproxy.dev", "goproxy.io", OFFICIAL}
 # One that is fast there and serves the checksum database, too.
 LIST_IN_CHINA = "https://goproxy.cn,direct"
 TIME_ZONES_OF_CHINA = frozenset(

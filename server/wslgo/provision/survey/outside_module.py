@@ -3,10 +3,10 @@
 import os
 from pathlib import Path
 
+from wslgo.golang.project import is_skipped
 from wslgo.golang.workspace import OutsideModule
 
 _MOST_FOLDERS = 200
-_LEFT_OUT = ("vendor", "testdata", "node_modules")
 
 
 def outside_module(folder: Path) -> OutsideModule | None:
@@ -23,15 +23,11 @@ def outside_module(folder: Path) -> OutsideModule | None:
     files = (entry.name for entry in here if entry.name.endswith(".go") and entry.is_file(follow_symlinks=False))
     file = next((name for name in files if not name.endswith("_test.go")), "")
     is_root = any(entry.name == ".git" for entry in here)
-    folders = [Path(entry.path) for entry in here if entry.is_dir(follow_symlinks=False) and _counts(entry.name)]
+    folders = [Path(entry.path) for entry in here if entry.is_dir(follow_symlinks=False) and not is_skipped(entry.name)]
     modules = tuple(path.name for path in folders[:_MOST_FOLDERS] if _is_module(path)) if is_root else ()
     if not file and len(modules) < 2:
         return None
     return OutsideModule(str(folder), file, modules)
-
-
-def _counts(name: str) -> bool:
-    return name not in _LEFT_OUT and not name.startswith((".", "_"))
 
 
 def _is_module(folder: Path) -> bool:

@@ -115,6 +115,7 @@ RUN go mod download
 from collections.abc import Iterator
 
 from wslgo.goenv.proxy_chain import is_public
+from wslgo.knowledge.module_proxies import OFFICIAL
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
@@ -125,8 +126,6 @@ from wslgo.syntax.go.goproxy import ProxyEntry, parse
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit, Span
-
-DEFAULT = "proxy.golang.org"
 
 MESSAGE = Message(
     en="The image downloads from {default}, not from {host} as this machine does. Add ARG GOPROXY to this stage",
@@ -153,7 +152,7 @@ def check(_tree: object, scene: Scene) -> Iterator[Finding]:
         newline = "\r\n" if text.startswith("\r\n", stage.span.end) else "\n"
         edit = Edit(Span(stage.span.end, stage.span.end), newline + line)
         fixes = (Fix(ADD(text=line), (edit,)),) if is_shown else ()
-        yield Finding(download, MESSAGE(default=DEFAULT, host=host), fixes)
+        yield Finding(download, MESSAGE(default=OFFICIAL, host=host), fixes)
         return
 
 
@@ -162,7 +161,7 @@ def entries_of(scene: Scene) -> tuple[ProxyEntry, ...]:
     value = scene.host.go_values().get("GOPROXY", "")
     proxy = parse(value)
     first = proxy.entries[0].target if proxy.entries else None
-    if proxy.error or first is None or first.host == DEFAULT or not first.scheme.startswith("http"):
+    if proxy.error or first is None or first.host == OFFICIAL or not first.scheme.startswith("http"):
         return ()
     return () if _OF_MACHINE.match(first.host) else proxy.entries
 

@@ -67,14 +67,13 @@ from collections.abc import Iterator
 from wslgo.goenv.assignment import Assignment, Scope
 from wslgo.goenv.edit import part_edit
 from wslgo.goenv.proxy_chain import is_private, usable_proxies
+from wslgo.knowledge.module_proxies import OFFICIAL
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import ADD
 from wslgo.text.message import Message
 from wslgo.text.span import Span
-
-OFFICIAL = "proxy.golang.org"
 
 MESSAGE = Message(
     en="What {host} does not have cannot be downloaded: GOPROXY does not end with direct",

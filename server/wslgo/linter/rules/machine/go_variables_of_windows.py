@@ -66,7 +66,7 @@ from wslgo.linter.finding import Finding, Severity, machine_finding
 from wslgo.linter.rules import machine_rule
 from wslgo.linter.scene import MachineScene
 from wslgo.machine.host import ENVIRONMENT, Host, Variable
-from wslgo.syntax.go.goproxy import parse
+from wslgo.syntax.go import goproxy
 from wslgo.text.message import Message
 from wslgo.text.next_step import command
 from wslgo.text.pattern import pattern
@@ -78,7 +78,6 @@ MESSAGE = Message(
 NOTHING = Message(en="default", zh="默认值")
 
 FACTS = {"GOPROXY": "go.goproxy", "GOPRIVATE": "go.go"}
-DEFAULT_PROXY = "https://proxy.golang.org,direct"
 _OF_WINDOWS = pattern(r"localhost|127\.|\[?::1")
 
 
@@ -97,11 +96,11 @@ def check(host: Host, _scene: MachineScene) -> Iterator[Finding]:
 
 def is_usable_here(variable: Variable) -> bool:
     """Return whether a value would change something here, and shows no password."""
-    if "@" in variable.value or variable.value == DEFAULT_PROXY:
+    if "@" in variable.value or variable.value == goproxy.DEFAULT:
         return False
     if variable.name != "GOPROXY":
         return True
-    proxy = parse(variable.value)
+    proxy = goproxy.parse(variable.value)
     return not proxy.error and not any(
         entry.target and (entry.target.scheme == "file" or _OF_WINDOWS.match(entry.target.host))
         for entry in proxy.entries
