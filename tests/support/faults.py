@@ -82,12 +82,19 @@ def _of_windows(name: str, value: str) -> dict[str, str]:
     return {"name": name, "value": value, "origin": "/mnt/c/Users/user/AppData/Roaming/go/env"}
 
 
+_DEFAULT_PROXY = "https://proxy.golang.org,direct"
 _NONE = {"path": "/mnt/c/Users/user/.wslconfig", "text": None}
 
 
 def _both(change: Change, more: dict[str, Any]) -> Change:
     """Return two changes as one."""
     return lambda recorded: change(recorded) | more
+
+
+def _through(proxy: str, excluded: str) -> list[dict[str, str]]:
+    """Return the variables of a proxy, in the spelling that all programs read."""
+    values = {"https_proxy": proxy, "no_proxy": excluded}
+    return [{"name": name, "value": value, "origin": "environment"} for name, value in values.items()]
 
 
 _GPU = {
@@ -197,7 +204,7 @@ _OF_MACHINE = (
             "network": {
                 "proxies": [
                     {"name": "HTTPS_PROXY", "value": "http://proxy.example:8080", "origin": "environment"},
-                    {"name": "NO_PROXY", "value": "localhost", "origin": "environment"},
+                    {"name": "NO_PROXY", "value": "localhost,.corp.example.cn", "origin": "environment"},
                 ],
                 "apt_proxy": "",
             }
@@ -206,11 +213,14 @@ _OF_MACHINE = (
     ),
     Fault(
         "a proxy without NO_PROXY",
-        {
-            "network": {
-                "proxies": [{"name": "https_proxy", "value": "http://proxy.example:8080", "origin": "environment"}]
-            }
-        },
+        _both(
+            _variable("GOPROXY", _DEFAULT_PROXY, "default"),
+            {
+                "network": {
+                    "proxies": [{"name": "https_proxy", "value": "http://proxy.example:8080", "origin": "environment"}]
+                }
+            },
+        ),
         ("machine/proxy-without-exceptions",),
     ),
     Fault(
@@ -231,6 +241,47 @@ _OF_MACHINE = (
             }
         },
         ("machine/untrusted-certificate",),
+    ),
+    Fault(
+        "the proxy asks for a login",
+        {
+            "network": {
+                "proxies": _through("http://10.1.2.3:8080", "localhost,.corp.example.cn"),
+                "answers": [{"url": "https://goproxy.cn", "problem": "Tunnel connection failed", "proxy_status": 407}],
+            }
+        },
+        ("machine/proxy-needs-login",),
+    ),
+    *(
+        Fault(
+            f"{host} through the proxy with {excluded} excluded",
+            _both(
+                _variable("GOPROXY", f"https://{host},direct"),
+                {"network": {"proxies": _through("http://proxy.shop.example:8080", excluded)}},
+            ),
+            ("machine/module-proxy-through-proxy",),
+        )
+        for host, excluded in (
+            ("goproxy.corp.internal", "localhost,corp.internal:8443"),
+            ("modules.shop.example", "localhost 10.0.0.0/8"),
+            ("10.1.2.3:8081", "localhost,10.*"),
+        )
+    ),
+    Fault(
+        "the proxy does not reach the module proxy",
+        _both(
+            _variable("GOPROXY", "https://modules.example.com,direct"),
+            {
+                "network": {
+                    "proxies": _through("http://10.1.2.3:8080", "localhost"),
+                    "answers": [
+                        {"url": "https://modules.example.com", "problem": "Bad Gateway", "proxy_status": 502},
+                        {"url": "https://goproxy.cn"},
+                    ],
+                }
+            },
+        ),
+        ("machine/module-proxy-through-proxy",),
     ),
     Fault("GOPROXY is empty", _variable("GOPROXY", ""), ("machine/empty-variable",)),
     Fault("GOSUMDB is empty", _variable("GOSUMDB", ""), ("machine/empty-variable",)),
@@ -518,8 +569,6 @@ _OF_USE = (
     ),
 )
 
-_DEFAULT_PROXY = "https://proxy.golang.org,direct"
-
 
 def _answers(problem: str) -> Change:
     """Return a change to a default GOPROXY that does not answer beside a mirror that does."""
@@ -532,7 +581,10 @@ def _answers(problem: str) -> Change:
 
 def _proxies(*names: str) -> dict[str, Any]:
     """Return a change to a proxy in these variables, which apt has, too."""
-    values = [(name, "localhost" if name.upper() == "NO_PROXY" else "http://proxy.example:8080") for name in names]
+    values = [
+        (name, "localhost,.corp.example.cn" if name.upper() == "NO_PROXY" else "http://proxy.example:8080")
+        for name in names
+    ]
     proxies = [{"name": name, "value": value, "origin": "environment"} for name, value in values]
     return {"network": {"proxies": proxies, "apt_proxy": "/etc/apt/apt.conf.d/80proxy"}}
 

@@ -65,6 +65,7 @@ EXPLAINED_BY = {
     "machine/gpu-not-listed": (
         *("machine/gpu-library-not-found", "machine/linux-nvidia-driver", "machine/another-gpu-library-first"),
     ),
+    "machine/no-answer": ("machine/proxy-needs-login",),
     "machine/no-sound": ("machine/no-sound-server",),
     "machine/no-wayland-socket": ("machine/no-user-session",),
     "machine/nvidia-smi-of-linux-driver": ("machine/linux-nvidia-driver",),

@@ -272,13 +272,15 @@ class Editor(NamedTuple):
 class Answer(NamedTuple):
     """The answer of a server that has `modules` or `toolchains`; `problem` is why it has none.
 
-    `distrust` are the words about its certificate if the CA is unknown here.
+    `distrust` are the words about its certificate if the CA is unknown here. `proxy_status` is the status with which
+    an HTTP proxy rejected a connection to it, 0 if none did.
     """
 
     url: str
     serves: str = "modules"
     problem: str = ""
     distrust: str = ""
+    proxy_status: int = 0
 
 
 class Network(NamedTuple):

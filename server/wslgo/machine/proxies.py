@@ -1,10 +1,69 @@
-"""The addresses of proxies."""
+"""The proxies of the environment: their addresses, and which of them go uses for a module proxy."""
 
+from collections.abc import Iterable
+
+from wslgo.knowledge import module_proxies
+from wslgo.knowledge.public_hosts import is_public as is_public_domain
+from wslgo.machine.host import Variable
+from wslgo.syntax.go import http_proxy, no_proxy
+from wslgo.syntax.go.goproxy import ProxyEntry
 from wslgo.text.pattern import pattern
 
 _LOOPBACK = pattern(r"(?:\w+://)?(?:[^/@]*@)?(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?:[:/]|\Z)")
+_EXCEPTIONS = ("NO_PROXY", "no_proxy")
 
 
 def is_loopback(proxy: str) -> bool:
     """Return whether a proxy listens on the loopback address."""
     return _LOOPBACK.match(proxy) is not None
+
+
+def proxy_for_module_proxy(entry: ProxyEntry, variables: Iterable[Variable]) -> Variable | None:
+    """Return the variable with the proxy through which go asks an entry of GOPROXY; None if it connects itself.
+
+    A proxy on this computer counts as none: it is a program of the user that reaches what the computer reaches.
+    """
+    target = entry.target
+    if target is None or target.scheme not in no_proxy.PORTS:
+        return None
+    values = {variable.name: variable for variable in variables}
+    name = f"{target.scheme}_proxy"
+    found = values.get(name.upper()) or values.get(name)
+    if found is None or is_loopback(found.value) or http_proxy.parse(found.value) is None:
+        return None
+    excluded = next((values[known].value for known in _EXCEPTIONS if known in values), "")
+    is_excluded = no_proxy.excludes(excluded, host_of(target.host), port_of(target.host, target.scheme))
+    return None if is_excluded else found
+
+
+def is_of_company(entry: ProxyEntry, proxy: str) -> bool:
+    """Return whether an entry of GOPROXY certainly is in the network of a company: by its name, or beside its proxy."""
+    target, through = entry.target, http_proxy.parse(proxy)
+    if target is None:
+        return False
+    host = host_of(target.host)
+    if module_proxies.is_public(host):
+        return False
+    domain = domain_of(host_of(through.host)) if through is not None else ""
+    return module_proxies.is_private(target.host, target.path) or bool(domain and f".{host}".endswith(f".{domain}"))
+
+
+def host_of(authority: str) -> str:
+    """Return the host of a URL without its port and without brackets."""
+    if authority.startswith("["):
+        return authority[1:].partition("]")[0]
+    return authority.partition(":")[0]
+
+
+def port_of(authority: str, scheme: str) -> int:
+    """Return the port of a URL, or the usual one of its scheme."""
+    _, _, port = authority.rpartition("]")[2].rpartition(":")
+    return int(port) if port.isdecimal() else no_proxy.PORTS[scheme]
+
+
+def domain_of(host: str) -> str:
+    """Return the domain of a host that is certainly one of a company; "" for an address, and for a public domain."""
+    name, _, domain = host.partition(".")
+    if not name or "." not in domain or domain.replace(".", "").isdecimal() or ":" in host:
+        return ""
+    return "" if is_public_domain(domain) else domain.lower()

@@ -5,6 +5,10 @@ from collections.abc import Iterable
 from wslgo.machine.host import Answer
 from wslgo.provision.model.facts import Facts, Source
 from wslgo.text.message import redact
+from wslgo.text.pattern import pattern
+
+# What `http.client` reports about the answer of a proxy to CONNECT.
+_REFUSED = pattern(r"Tunnel connection failed: ([1-9][0-9]{2})\b|(407)\b")
 
 MODULES, TOOLCHAINS = "modules", "toolchains"
 
@@ -31,4 +35,7 @@ def with_answers(facts: Facts, before: Iterable[Answer]) -> Facts:
 def _answers(sources: Iterable[Source], serves: str) -> Iterable[Answer]:
     for source in sources:
         problem = "" if source.answers or source.seconds is not None else source.problem
-        yield Answer(redact(source.url), serves, problem, source.distrust)
+        refused = _REFUSED.search(problem)
+        yield Answer(
+            redact(source.url), serves, problem, source.distrust, int(refused[1] or refused[2]) if refused else 0
+        )
