@@ -129,7 +129,7 @@ def test_only_these_turn_a_sentence_into_text() -> None:
         "text/markdown",  # hovers and pages
         "lsp/words",  # notifications, labels, diagnostics
         "cli/terminal",
-        *("cli/output/as_json", "cli/output/as_sarif"),  # members of a JSON
+        *("cli/output/as_json", "cli/output/as_sarif", "cli/output/as_gitlab"),  # members of a JSON
         *("cli/commands/attach", "cli/commands/doctor", "cli/commands/parse", "linter/finding_json"),  # likewise
         "provision/report/text",  # likewise
         "syntax/json/record",  # a plan on the disk

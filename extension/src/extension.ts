@@ -11,6 +11,7 @@ import { provisioning } from './provision.ts';
 import { requestedPages } from './requests.ts';
 import { Server } from './server.ts';
 import { createStatus } from './status.ts';
+import { checkTasks } from './tasks.ts';
 
 let server: Server | undefined;
 
@@ -33,6 +34,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     ...provisioning(started),
     ...inspecting(started),
     attaching(started),
+    checkTasks(started),
     diffs(),
     requestedPages(),
     applyAsRoot(started),

@@ -33,6 +33,7 @@ export class Server {
   private readonly log: vscode.LogOutputChannel;
   private readonly status: Status;
   private client: LanguageClient | undefined;
+  private command: readonly [string, ...string[]] | undefined;
   private last: Promise<void> = Promise.resolve();
 
   constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, status: Status) {
@@ -48,6 +49,12 @@ export class Server {
 
   stop(): Promise<void> {
     return (this.last = this.last.then(() => this.stopClient()));
+  }
+
+  /** The words that start the command line; undefined without a Python that can. */
+  async commandLine(): Promise<readonly [string, ...string[]] | undefined> {
+    await this.last;
+    return this.command;
   }
 
   /** Run a command of the server and return its answer; undefined while no server is running. */
@@ -77,6 +84,7 @@ export class Server {
 
   private async startClient(): Promise<void> {
     this.status.starting();
+    this.command = undefined;
     const configured = expandHome(setting('interpreter'));
     const choice = await choose(configured ? [configured] : commands(), (command) => versionOf(command, this.home));
     if (choice.python === undefined) {
@@ -90,7 +98,8 @@ export class Server {
     const { python } = choice;
     this.log.info(`starting with Python ${python.version} (${python.command})`);
     this.offerInTerminals(python);
-    const client = this.createClient(python);
+    this.command = [python.command, '-I', path.join(this.home, 'bundled', 'start.py')];
+    const client = this.createClient(this.command);
     this.client = client;
     client.onNotification('wslgo/health', (health: Health) => void this.status.health(health));
     answerRequests(client);
@@ -119,9 +128,9 @@ export class Server {
     }
   }
 
-  private createClient({ command }: Python): LanguageClient {
+  private createClient([command, ...args]: readonly [string, ...string[]]): LanguageClient {
     // Run in the extension's own folder: a workspace's `json.py` must never be imported.
-    const run = { command, args: ['-I', path.join(this.home, 'bundled', 'start.py')], options: { cwd: this.home } };
+    const run = { command, args, options: { cwd: this.home } };
     const notifications = new Notifications((token) => {
       void client.sendNotification('window/workDoneProgress/cancel', { token });
     });

@@ -55,7 +55,7 @@ def test_json_has_the_shape_of_the_contract(folder: Path) -> None:
     finding = printed["findings"][0]
     spot = {"start": {"line": 1, "character": 16}, "end": {"line": 1, "character": 19}}
     assert printed["version"] == 1
-    assert list(finding) == ["rule", "severity", "path", "message", "range", "related", "fixes"]
+    assert list(finding) == ["rule", "severity", "path", "message", "range", "related", "fixes", "fingerprint"]
     assert (finding["rule"], finding["path"], finding["range"]) == ("wslconfig/invalid-boolean", ".wslconfig", spot)
     edit = {"path": ".wslconfig", "range": spot, "newText": "false"}
     assert finding["fixes"] == [{"title": "Change to false", "safety": "safe", "edits": [edit]}]
@@ -71,7 +71,8 @@ def test_json_counts_in_utf16_and_text_in_code_points(folder: Path) -> None:
 def test_a_healthy_file_gives_an_empty_list_in_json(folder: Path) -> None:
     write(folder / ".wslconfig", GOOD)
     code, out, err = wslgo("check", "--format", "json")
-    assert (code, json.loads(out), err) == (0, {"version": 1, "findings": []}, "")
+    counts = {"files": 1, "error": 0, "warning": 0, "information": 0, "hint": 0}
+    assert (code, json.loads(out), err) == (0, {"version": 1, "findings": [], "counts": counts}, "")
 
 
 def test_json_is_english_unless_the_option_says_otherwise(folder: Path) -> None:
@@ -125,7 +126,7 @@ def test_bad_usage_says_what_is_wrong_and_exits_with_2(arguments: tuple[str, ...
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--format", "xml"), "--format takes text, json, sarif, github, not 'xml'"),
+        (("--format", "xml"), "--format takes text, json, sarif, github, gitlab, junit, rdjson, not 'xml'"),
         (("--fail-on=never",), "--fail-on takes error, warning, info, hint, not 'never'"),
         (("--bogus",), "unknown option '--bogus'; see wslgo check --help"),
         (("--lang",), "--lang needs a value (LANG)"),
@@ -309,14 +310,14 @@ def test_a_file_name_cannot_send_commands_to_the_terminal(folder: Path) -> None:
 
 def test_an_undecodable_file_name_is_read_and_shown(folder: Path) -> None:
     write(folder / os.fsdecode(b"\xff") / ".wslconfig", BAD)
-    for form in ("text", "json", "sarif", "github"):
+    for form in ("text", "json", "sarif", "github", "gitlab", "junit", "rdjson"):
         done = process("check", "--format", form, cwd=folder)
         assert done.returncode == 1, done.stderr
         assert b"Traceback" not in done.stderr
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("form", ["text", "json", "sarif", "github"])
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "github", "gitlab", "junit", "rdjson"])
 def test_no_personal_file_is_read_and_no_absolute_path_is_printed(
     folder: Path, tmp_path_factory: pytest.TempPathFactory, form: str
 ) -> None:

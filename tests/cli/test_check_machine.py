@@ -89,7 +89,7 @@ def test_a_finding_about_the_machine_has_its_next_step(folder: Path) -> None:
 def test_in_json_it_has_no_range_but_a_fact(folder: Path) -> None:
     printed = json.loads(wslgo("check", "--host", WSL_1, "--machine", "--format", "json").out)
     [finding] = printed["findings"]
-    assert {*finding} == {"rule", "severity", "message", "about", "next", "related", "fixes"}
+    assert {*finding} == {"rule", "severity", "message", "about", "next", "related", "fixes", "fingerprint"}
     assert (finding["rule"], finding["about"]) == ("machine/wsl-1", "wsl.version")
 
 

@@ -14,7 +14,7 @@ from wslgo.cli.terminal import Terminal, painter
 from wslgo.text.message import visible
 
 RUNNER = {"GITHUB_ACTIONS": "true"}
-FORMATS = ("json", "sarif", "github")
+FORMATS = ("json", "sarif", "github", "gitlab", "junit", "rdjson")
 # What a runner obeys: `##[...]` anywhere in a line, `::` at the beginning of one.
 COMMAND = re.compile(r"##\[|^\s*::", re.MULTILINE)
 FOLDER = "##[error]x"

@@ -62,7 +62,7 @@ LEAVING = [directly, through_another, upwards, through_a_folder, into_git, throu
 
 
 @pytest.mark.parametrize("leave", LEAVING)
-@pytest.mark.parametrize("form", ["text", "json", "sarif", "github"])
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "github", "gitlab", "junit", "rdjson"])
 def test_a_file_that_was_found_outside_is_told_and_not_read(
     folder: Path, home: Path, leave: Callable[[Path, Path], str], form: str
 ) -> None:

@@ -51,7 +51,7 @@ def test_a_result_names_rule_place_and_fix(folder: Path) -> None:
 
 
 def test_a_chinese_log_has_chinese_pages_of_rules(folder: Path) -> None:
-    write(folder / ".wslconfig", "[wsl2]\nmemory=8GB\n")
+    write(folder / ".wslconfig", "[wsl2]\nfoo=8GB\n")
     run = sarif("--lang", "zh")
     page = {rule["id"]: rule for rule in run["tool"]["driver"]["rules"]}["wslconfig/unknown-key"]
     assert page["shortDescription"]["text"] == "WSL 不认识某个键，会忽略它"

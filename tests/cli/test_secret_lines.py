@@ -7,7 +7,7 @@ import pytest
 from commandline import write, wslgo
 
 
-@pytest.mark.parametrize("shape", ["text", "json", "sarif", "github"])
+@pytest.mark.parametrize("shape", ["text", "json", "sarif", "github", "gitlab", "junit", "rdjson"])
 def test_a_secret_is_masked(folder: Path, shape: str) -> None:
     env = '"env": {"API_KEY": "z5Lw81cVyu3QaN6h"}'
     entry = f'{{"type": "go", "request": "launch", "program": ".", {env}}}'

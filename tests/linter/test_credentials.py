@@ -31,7 +31,7 @@ URLS = st.builds(
     st.sampled_from(["proxy.test", "proxy.test/path?q=1", "[::1]:80/", "", "proxy.test,direct", "proxy.test|off"]),
 )
 COMMANDS: list[list[str]] = [
-    *(["check", "--format", name] for name in ("text", "json", "sarif", "github")),
+    *(["check", "--format", name] for name in ("text", "json", "sarif", "github", "gitlab", "junit", "rdjson")),
     ["check", "--lang", "zh-cn"],
     ["fix", "--diff"],
     ["fix", "--diff", "--unsafe"],

@@ -41,6 +41,7 @@ class FileOptions(OutputOptions):
 
     paths: list[str]
     stdin_filename: str | None
+    skip_unknown: bool
     select: list[str]
     ignore: list[str]
     config: str | None
@@ -86,6 +87,13 @@ PATHS = Operands(
 )
 STDIN = Option(
     "--stdin-filename", Message(en="read standard input as the file NAME", zh="把标准输入当作文件 NAME 来读取"), "NAME"
+)
+SKIP_UNKNOWN = Option(
+    "--skip-unknown",
+    Message(
+        en="pass over named files that wslgo does not read, as in a list of changed files",
+        zh="跳过所给文件中 wslgo 不读取的文件，例如更改文件的列表中的",
+    ),
 )
 THRESHOLD = Option(
     "--fail-on",
@@ -166,11 +174,18 @@ def format_option(formats: tuple[str, ...]) -> Option:
 def scenes_of(call: Call[FileOptions], more: Iterable[Input] = ()) -> Iterable[Scene | Trouble]:
     """Return the files that are meant, and `more`, each with those beside it."""
     if call.options.stdin_filename is not None:
-        return (scene_of_stdin(call.options.stdin_filename, call.terminal.stdin),)
+        scene = scene_of_stdin(call.options.stdin_filename, call.terminal.stdin)
+        return () if call.options.skip_unknown and _is_unknown(scene) else (scene,)
     found = list(inputs(call.options.paths or [os.curdir], call.terminal.environment, more))
+    if call.options.skip_unknown:
+        found = [item for item in found if not _is_unknown(item)]
     call.warn(left_out([item.path for item in found if isinstance(item, LeftOut)]))
     home = call.terminal.environment.get("HOME", "")
     return scenes([item for item in found if not isinstance(item, LeftOut)], call.terminal.stdin, home)
+
+
+def _is_unknown(item: object) -> bool:
+    return isinstance(item, Trouble) and item.reason.message is words.UNKNOWN_FAMILY
 
 
 def left_out(paths: Sequence[str], said: Message = words.LEFT_OUT) -> Iterator[Text]:

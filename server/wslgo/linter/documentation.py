@@ -5,6 +5,7 @@ paragraphs in the same order. Headings come from here, and the examples are thos
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from wslgo.linter.rules import Rule
@@ -38,6 +39,29 @@ def summary(rule: Rule, language: Language) -> str:
 def introduction(rule: Rule, language: Language) -> list[str]:
     """Return the paragraphs before the examples: the finding in one sentence, then the reasons."""
     return blocks_of(documentation(rule, language).partition("\n## ")[0])
+
+
+def grouped(rules: Iterable[Rule]) -> list[list[Rule]]:
+    """Group the rules that share a module, and so a documentation."""
+    groups: dict[str, list[Rule]] = {}
+    for rule in rules:
+        groups.setdefault(rule.documentation, []).append(rule)
+    return list(groups.values())
+
+
+def title(rules: Iterable[Rule]) -> str:
+    """Return the heading in docs/rules.md of rules that share a module."""
+    return ", ".join(rule.id for rule in rules)
+
+
+def anchor(rules: Iterable[Rule]) -> str:
+    """Return the anchor that code hosts make of this heading."""
+    return re.sub(r"[^\w -]", "", title(rules)).replace(" ", "-")
+
+
+def page_addresses(rules: Iterable[Rule], page: str) -> dict[str, str]:
+    """Return for the id of each rule its address, given the one of docs/rules.md."""
+    return {rule.id: f"{page}#{anchor(group)}" for group in grouped(rules) for rule in group}
 
 
 def place_of(rule: Rule) -> tuple[str, str]:

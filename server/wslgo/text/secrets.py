@@ -6,6 +6,7 @@ for development are full of them.
 
 from collections.abc import Iterator
 
+from wslgo.text.passwords import places
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
 
@@ -56,3 +57,10 @@ def secret_spans(text: str) -> Iterator[Span]:
         name, number = (match[1], 2) if match[1] is not None else (match[3], 4)
         if is_secret(name, match[number]):
             yield Span(*match.span(number))
+
+
+def without_secrets(text: str) -> str:
+    """Return a text with the passwords in its URLs and its secrets masked, letter by letter, so that columns stay."""
+    for start, end in (*((place.start, place.end) for place in places(text)), *secret_spans(text)):
+        text = f"{text[:start]}{'x' * (end - start)}{text[end:]}"
+    return text

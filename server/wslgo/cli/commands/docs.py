@@ -25,7 +25,7 @@ from wslgo.cli.commands import parse as parse_command
 from wslgo.cli.commands import provision as provision_command
 from wslgo.cli.commands import rules as rules_command
 from wslgo.cli.commands import undo as undo_command
-from wslgo.cli.commands.explain import FIXABLE, grouped
+from wslgo.cli.commands.explain import FIXABLE
 from wslgo.cli.help_page import help_of, usage
 from wslgo.cli.output import as_text
 from wslgo.cli.output.report import Checked, Run
@@ -33,8 +33,9 @@ from wslgo.cli.terminal import CLEAN, FAILED, FINDINGS, of_process
 from wslgo.cli.usage import COMMANDS
 from wslgo.ide.editor_settings import EDITOR_SETTINGS, restricted_settings, schema_properties, setting_texts
 from wslgo.linter.check import check
+from wslgo.linter.documentation import anchor, grouped, title
 from wslgo.linter.finding import SEVERITY_WORDS, Safety
-from wslgo.linter.rules import Rule, all_rules
+from wslgo.linter.rules import all_rules
 from wslgo.linter.scene import Scene
 from wslgo.provision.plan.planner import STEPS, module_of
 from wslgo.provision.plan.steps import go_variables
@@ -201,8 +202,7 @@ def _rules() -> Iterator[str]:
     yield "| rule | severity | fix | finds |"
     yield "|---|---|---|---|"
     for rules in grouped(all_rules()):
-        anchor = re.sub(r"[^\w -]", "", _title(rules)).replace(" ", "-")
-        names = "<br>".join(f"[`{rule.id}`](#{anchor})" for rule in rules)
+        names = "<br>".join(f"[`{rule.id}`](#{anchor(rules)})" for rule in rules)
         summary = table_cell(rules[0].summary)
         yield f"| {names} | {SEVERITY_WORDS[rules[0].severity].en} | {FIX[rules[0].fixable]} | {summary} |"
 
@@ -211,13 +211,9 @@ def _pages() -> Iterator[str]:
     """Yield the page of every rule."""
     for rules in grouped(all_rules()):
         rule = rules[0]
-        yield f"## {_title(rules)}\n"
+        yield f"## {title(rules)}\n"
         yield f"*{SEVERITY_WORDS[rule.severity].en}, {FIXABLE[rule.fixable].en}*\n"
         yield _HEADING.sub("### ", rule.documentation).rstrip("\n") + "\n"
-
-
-def _title(rules: list[Rule]) -> str:
-    return ", ".join(rule.id for rule in rules)
 
 
 def _help() -> Iterator[str]:

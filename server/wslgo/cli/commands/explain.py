@@ -8,7 +8,7 @@ from wslgo.cli.call import Call
 from wslgo.cli.options import COLOR, LANGUAGE, OutputOptions
 from wslgo.cli.output.wrapped import wrapped
 from wslgo.cli.terminal import CLEAN
-from wslgo.linter.documentation import documentation
+from wslgo.linter.documentation import documentation, grouped
 from wslgo.linter.finding import SEVERITY_WORDS, Safety
 from wslgo.linter.rule_names import unknown_rule
 from wslgo.linter.rules import Rule, all_rules
@@ -73,14 +73,6 @@ def run(call: Call[Options]) -> int:
     if pages:
         call.terminal.say("\n\n".join(page.rstrip() for page in pages))
     return call.fail(unknown) if unknown else CLEAN
-
-
-def grouped(rules: tuple[Rule, ...]) -> list[list[Rule]]:
-    """Group the rules that share a module."""
-    groups: dict[str, list[Rule]] = {}
-    for rule in rules:
-        groups.setdefault(rule.documentation, []).append(rule)
-    return list(groups.values())
 
 
 def _short(rule: Rule) -> str:

@@ -55,6 +55,7 @@ USAGE = Usage(
             ),
         ),
         shared.STDIN,
+        shared.SKIP_UNKNOWN,
         shared.THRESHOLD,
         shared.HOST,
         *shared.SETTINGS,

@@ -1,17 +1,20 @@
 """The findings as one JSON object, on which scripts rely: members are added, never renamed or removed.
 
 `{"version": 1, "findings": [{"rule", "severity", "path", "message", "range", "related": [{"path", "range", "message"}],
-"fixes": [{"title", "safety", "edits": [{"path", "range", "newText"}]}]}]}`; a fix that also changes the encoding names
-the new one as `encoding`. A finding about the machine has no range, and `about` and `next` instead. Lines count from
-zero, characters are those of UTF-16, as in LSP.
+"fixes": [{"title", "safety", "edits": [{"path", "range", "newText"}]}], "fingerprint"}], "counts": {"files", "error",
+"warning", "information", "hint"}}`; a fix that also changes the encoding names the new one as `encoding`. A finding
+about the machine has no range, and `about` and `next` instead. With a baseline, `counts` has the number of findings
+that it left out as `baseline`. Lines count from zero, characters are those of UTF-16, as in LSP.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from wslgo.cli.output.report import Checked, Places, Run, told
-from wslgo.linter.finding import Fix, Related, Reported
+from wslgo.cli.output.fingerprint import printed
+from wslgo.cli.output.report import Places, Run, told
+from wslgo.linter.finding import Fix, Related, Reported, Severity
 from wslgo.text.message import Language
 from wslgo.text.span import Span
 
@@ -23,15 +26,19 @@ def pieces(run: Run, spoken: Language) -> Iterator[str]:
     for finding in _findings(run, spoken):
         yield separator + json.dumps(finding)
         separator = ",\n"
-    yield "]}\n"
+    yield f'], "counts": {json.dumps(_counts(run))}}}\n'
+
+
+def _counts(run: Run) -> dict[str, int]:
+    count = Counter(reported.severity for reported in run.findings())
+    found = {severity.name.lower(): count[severity] for severity in Severity}
+    return {"files": run.total, **found, **({} if run.known is None else {"baseline": run.known})}
 
 
 def _findings(run: Run, spoken: Language) -> Iterator[dict[str, Any]]:
-    for checked in run.checked:
-        places = Places(checked.scene)
-        for reported in checked.reported:
-            yield _finding(checked, reported, places, spoken)
-    yield from (machine_finding(reported, spoken) for reported in run.machine)
+    for reported, places, fingerprint in printed(run):
+        members = machine_finding(reported, spoken) if places is None else _finding(reported, places, spoken)
+        yield {**members, "fingerprint": fingerprint}
 
 
 def machine_finding(reported: Reported, spoken: Language) -> dict[str, Any]:
@@ -41,12 +48,12 @@ def machine_finding(reported: Reported, spoken: Language) -> dict[str, Any]:
     return {**members(reported, spoken), "related": [], "fixes": []}
 
 
-def _finding(checked: Checked, reported: Reported, places: Places, spoken: Language) -> dict[str, Any]:
+def _finding(reported: Reported, places: Places, spoken: Language) -> dict[str, Any]:
     finding = reported.finding
     return {
         "rule": reported.rule,
         "severity": reported.severity.name.lower(),
-        "path": checked.file.path,
+        "path": reported.path,
         "message": finding.message.render(spoken),
         "range": _range(finding.span, "", places),
         "related": [_related(related, places, spoken) for related in finding.related],

@@ -7,28 +7,41 @@ from typing import Any
 from urllib.parse import quote
 
 from wslgo import __version__
-from wslgo.cli.output.report import Places, Run, by_path, told
-from wslgo.linter.documentation import documentation, summary
-from wslgo.linter.finding import Fix, Related, Reported, Severity
+from wslgo.cli.output.fingerprint import printed
+from wslgo.cli.output.report import Places, Run, by_path, relative, told
+from wslgo.linter.documentation import documentation, page_addresses, summary
+from wslgo.linter.finding import Finding, Fix, Related, Severity
 from wslgo.linter.rules import Rule, all_rules
 from wslgo.text.message import Language, Message, Text, without_links
 from wslgo.text.span import Edit, Span
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 ROOT = "%SRCROOT%"
+FINGERPRINT = "wslgo/v1"
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFORMATION: "note", Severity.HINT: "note"}
+# Severities as GitHub's code scanning orders alerts.
+PROBLEMS = dict.fromkeys(Severity, "recommendation") | {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+}
 
 ABOUT_ROOT = Message(en="The folder in which wslgo was started", zh="启动 wslgo 的文件夹")
 
 Json = dict[str, Any]
 
 
-def pieces(run: Run, spoken: Language) -> Iterator[str]:
-    """Yield one run of one tool, a line for each result, in ASCII."""
-    rules = all_rules()
+def pieces(run: Run, spoken: Language, rules_page: str | None) -> Iterator[str]:
+    """Yield one run of one tool, a line for each result, in ASCII; of the rules those that it has results of.
+
+    `rules_page` is the address of docs/rules.md.
+    """
+    used = {reported.rule for reported in run.findings()}
+    rules = tuple(rule for rule in all_rules() if rule.id in used)
+    addresses = page_addresses(all_rules(), rules_page) if rules_page else {}
     # The results come last in the run, so what closes it closes the log.
     end = "]}]}"
-    yield json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(run, rules, spoken)]}).removesuffix(end)
+    pages = [_rule(rule, spoken, addresses) for rule in rules]
+    yield json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(run, pages, spoken)]}).removesuffix(end)
     separator = ""
     for result in _results(run, {rule.id: at for at, rule in enumerate(rules)}, spoken):
         yield separator + json.dumps(result)
@@ -36,9 +49,9 @@ def pieces(run: Run, spoken: Language) -> Iterator[str]:
     yield f"{end}\n"
 
 
-def _run(run: Run, rules: tuple[Rule, ...], spoken: Language) -> Json:
+def _run(run: Run, rules: list[Json], spoken: Language) -> Json:
     return {
-        "tool": {"driver": {"name": "wslgo", "version": __version__, "rules": [_rule(rule, spoken) for rule in rules]}},
+        "tool": {"driver": {"name": "wslgo", "version": __version__, "rules": rules}},
         "invocations": [{"executionSuccessful": not run.troubles, **_notifications(run, spoken)}],
         "originalUriBaseIds": {ROOT: {"description": {"text": _words(ABOUT_ROOT(), spoken)}}},
         "columnKind": "utf16CodeUnits",
@@ -47,14 +60,16 @@ def _run(run: Run, rules: tuple[Rule, ...], spoken: Language) -> Json:
     }
 
 
-def _rule(rule: Rule, spoken: Language) -> Json:
+def _rule(rule: Rule, spoken: Language, addresses: dict[str, str]) -> Json:
     finds, page = summary(rule, spoken), documentation(rule, spoken)
     return {
         "id": rule.id,
+        **({"helpUri": addresses[rule.id]} if addresses else {}),
         "shortDescription": {"text": finds},
         "fullDescription": {"text": finds},
         "help": {"text": page, "markdown": page},
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
+        "properties": {"tags": [rule.id.partition("/")[0]], "problem.severity": PROBLEMS[rule.severity]},
     }
 
 
@@ -72,27 +87,20 @@ def _notifications(run: Run, spoken: Language) -> Json:
 
 
 def _results(run: Run, index: dict[str, int], spoken: Language) -> Iterator[Json]:
-    for checked in run.checked:
-        places = Places(checked.scene)
-        for reported in checked.reported:
-            yield _result(reported, index[reported.rule], places, spoken)
-    for reported in run.machine:
-        yield _result_without_place(reported, index[reported.rule], spoken)
+    for reported, places, fingerprint in printed(run):
+        yield {
+            "ruleId": reported.rule,
+            "ruleIndex": index[reported.rule],
+            "level": LEVELS[reported.severity],
+            "message": {"text": _words(reported.finding.message, spoken)},
+            "partialFingerprints": {FINGERPRINT: fingerprint},
+            **({} if places is None else _of_file(reported.finding, places, spoken)),
+        }
 
 
-def _result_without_place(reported: Reported, index: int, spoken: Language) -> Json:
-    """Return a finding about the machine: it has no place in a file."""
-    return {
-        "ruleId": reported.rule,
-        "ruleIndex": index,
-        "level": LEVELS[reported.severity],
-        "message": {"text": _words(reported.finding.message, spoken)},
-    }
-
-
-def _result(reported: Reported, index: int, places: Places, spoken: Language) -> Json:
-    finding = reported.finding
-    result = _result_without_place(reported, index, spoken)
+def _of_file(finding: Finding, places: Places, spoken: Language) -> Json:
+    """Return what a finding about the machine lacks: its place in a file, and what comes of that."""
+    result: Json = {}
     result["locations"] = [{"physicalLocation": _location(finding.span, "", places)}]
     if finding.related:
         result["relatedLocations"] = [_related(related, places, spoken) for related in finding.related]
@@ -141,8 +149,7 @@ def _location(span: Span, path: str, places: Places) -> Json:
 
 def _artifact(path: str) -> Json:
     """Return the place of a file seen from the current folder: a relative reference, its bytes percent-encoded."""
-    relative = os.path.relpath(path).replace(os.sep, "/")
-    return {"uri": quote(os.fsencode(relative)), "uriBaseId": ROOT}
+    return {"uri": quote(os.fsencode(relative(path))), "uriBaseId": ROOT}
 
 
 def _region(span: Span, path: str, places: Places) -> Json:

@@ -3,8 +3,7 @@
 from typing import NamedTuple
 
 from wslgo.cli.terminal import Painter, shown
-from wslgo.text.passwords import places
-from wslgo.text.secrets import secret_spans
+from wslgo.text.secrets import without_secrets
 from wslgo.text.span import Lines, Span
 
 WIDTH = 100  # code points of a line that are shown
@@ -50,13 +49,10 @@ def _part(lines: Lines, number: int, span: Span) -> _Shown:
 
 
 def _masked(text: str, part: _Shown) -> str:
-    """Return the part with passwords in URLs and secrets masked, letter by letter, so that columns stay."""
+    """Return the part without its secrets; what surrounds it tells which they are."""
     start = max(part.line_start, part.start - 10 * WIDTH)
     end = min(part.line_end, part.end + 10 * WIDTH)
-    masked = text[start:end]
-    hidden = [(place.start, place.end) for place in places(masked)] + list(secret_spans(masked))
-    for first, last in hidden:
-        masked = f"{masked[:first]}{'x' * (last - first)}{masked[last:]}"
+    masked = without_secrets(text[start:end])
     return masked[part.start - start : part.end - start]
 
 

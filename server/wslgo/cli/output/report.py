@@ -1,5 +1,6 @@
 """The findings of a run, ready to be written in one of the formats."""
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -25,12 +26,18 @@ class Checked(NamedTuple):
 
 
 class Run(NamedTuple):
-    """All that was found: files without findings are only counted; `machine` are findings that have no file."""
+    """All that was found: files without findings are only counted; `machine` are findings that have no file.
+
+    `threshold` is the mildest severity that makes the run fail. `known` is the number of findings that a baseline has,
+    which are left out; None without a baseline.
+    """
 
     checked: list[Checked]
     troubles: list[Trouble]
     total: int
     machine: Sequence[Reported] = ()
+    threshold: Severity = Severity.WARNING
+    known: int | None = None
 
     def severities(self) -> Iterator[Severity]:
         return (reported.severity for reported in self.findings())
@@ -111,6 +118,11 @@ def by_path(edits: tuple[Edit, ...], places: Places) -> dict[str, list[Edit]]:
     for edit in sorted(edits):
         files.setdefault(places.path(edit.path), []).append(edit)
     return files
+
+
+def relative(path: str) -> str:
+    """Return a path as seen from the current folder, with `/`, as formats of code hosts want it."""
+    return os.path.relpath(path).replace(os.sep, "/")
 
 
 def code_of(severities: Iterable[Severity], threshold: str) -> int:
