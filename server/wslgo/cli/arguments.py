@@ -6,9 +6,9 @@ from one Python to the next.
 
 from collections.abc import Sequence
 from types import SimpleNamespace
-from typing import NamedTuple
 
 from wslgo.text.message import Message, Text
+from wslgo.text.typing import NamedTuple
 
 Namespace = SimpleNamespace  # the arguments as attributes
 Words = Text | Message | str  # of the help; a string is the same in both languages

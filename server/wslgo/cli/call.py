@@ -1,10 +1,10 @@
 """One call of a command: where its output goes, in which language and styles, and the options it was given."""
 
 from collections.abc import Iterable
-from typing import Generic, TypeVar
 
 from wslgo.cli.terminal import FAILED, Terminal, is_colourful, language, painter, rendered
 from wslgo.text.message import Message, Text
+from wslgo.text.typing import Generic, TypeVar
 
 Options = TypeVar("Options", covariant=True)
 

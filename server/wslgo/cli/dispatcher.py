@@ -6,7 +6,6 @@ imported, since each import counts in a program that runs for 30 ms.
 
 import os
 from collections.abc import Sequence
-from typing import Any, Protocol
 
 from wslgo import __version__
 from wslgo.cli.arguments import Usage, read
@@ -14,6 +13,7 @@ from wslgo.cli.call import Call
 from wslgo.cli.terminal import CLEAN, FAILED, OutputError, Terminal, discard_output, language, of_process, shown
 from wslgo.cli.usage import COMMANDS
 from wslgo.text.message import Language, Message, Text
+from wslgo.text.typing import Any, Protocol
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141

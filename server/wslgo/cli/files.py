@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain
-from typing import IO, TYPE_CHECKING, NamedTuple
 
 from wslgo.cli import words
 from wslgo.linter.one_machine import is_of_system, is_one_folder
@@ -32,6 +31,7 @@ from wslgo.system.reader import ANYWHERE, KERNEL, leads_out, read_regular
 from wslgo.system.repository import link_out
 from wslgo.text.message import Text
 from wslgo.text.source import decode
+from wslgo.text.typing import IO, TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:  # few files are looked at within their workspace
     from wslgo.golang.project import Project

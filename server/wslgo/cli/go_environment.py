@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from wslgo.cli.files import Trouble, read_bytes
 from wslgo.cli.machine import read_own_files
@@ -19,6 +18,7 @@ from wslgo.system.programs import ASKED
 from wslgo.system.repository import around, current_folder, root_of, upwards, workspaces
 from wslgo.system.this_machine import ThisMachine
 from wslgo.text.source import decode
+from wslgo.text.typing import NamedTuple
 
 # What `wslgo env` shows without names: all that files and the environment can set, and what tells why.
 LISTED = (*sorted(KNOWN | OF_ENVIRONMENT | {"GOMOD", "GOVERSION"}),)

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from wslgo.cli import words
 from wslgo.cli.call import Call
@@ -20,6 +19,7 @@ from wslgo.system.errors import reason
 from wslgo.system.reader import read_regular
 from wslgo.system.repository import current_folder, workspaces
 from wslgo.text.message import Text
+from wslgo.text.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from wslgo.golang.workspace import Workspace

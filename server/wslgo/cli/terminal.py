@@ -6,10 +6,10 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from typing import IO, NamedTuple
 
 from wslgo.text.message import Language, Message, Text, spelling
 from wslgo.text.pattern import pattern
+from wslgo.text.typing import IO, NamedTuple
 
 CLEAN = 0
 FINDINGS = 1

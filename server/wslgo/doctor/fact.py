@@ -1,9 +1,8 @@
 """The facts of the health page, by area; they hold no verdict."""
 
-from typing import NamedTuple
-
 from wslgo.knowledge.memory import GIB
 from wslgo.text.message import Message, Text
+from wslgo.text.typing import NamedTuple
 
 PLAIN = Message(en="{value}", zh="{value}")
 UNKNOWN = Message(en="unknown", zh="未知")

@@ -1,7 +1,6 @@
 """The health page as Markdown, and its summary for a status item."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from wslgo.doctor.status import Sign, StatusLine, sequence, status_of
 from wslgo.doctor.wsl import news
@@ -9,6 +8,7 @@ from wslgo.linter.finding import Reported
 from wslgo.machine.host import Host
 from wslgo.text.markdown import bullets, concatenation, heading, plain, sentence
 from wslgo.text.message import Language, Markdown, Message, Text, enumeration
+from wslgo.text.typing import NamedTuple
 
 SIGNS = {Sign.OK: "✓", Sign.ATTENTION: "⚠", Sign.NOTE: "ⓘ", Sign.UNKNOWN: "?", Sign.FACT: "·"}
 

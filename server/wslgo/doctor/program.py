@@ -1,10 +1,10 @@
 """A compiled program: facts about it with their names, for the terminal and the page of an editor."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from wslgo.machine.binary import DEPENDENCIES, OPTIMIZED, UNOPTIMIZED, Binary, DeviceCode
 from wslgo.text.message import Message, Text
+from wslgo.text.typing import NamedTuple
 
 _MOST_KERNELS = 12  # that are shown; JSON has all
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from functools import reduce
-from typing import NamedTuple
 
 from wslgo.doctor import areas_of
 from wslgo.doctor.fact import PLAIN, Area, Fact, plain
@@ -12,6 +11,7 @@ from wslgo.linter.finding import Reported, Severity
 from wslgo.linter.machine_check import judged_facts
 from wslgo.machine.host import Host
 from wslgo.text.message import Message, Text, enumeration
+from wslgo.text.typing import NamedTuple
 
 HEALTHY = Message(en="Nothing needs attention", zh="没有需要注意的项")
 ONE = Message(en="1 item needs attention", zh="1 项需要注意")

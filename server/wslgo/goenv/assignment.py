@@ -1,13 +1,13 @@
 """An assignment of a Go variable, whatever the syntax of its file."""
 
 from enum import Enum, IntEnum
-from typing import NamedTuple
 
 from wslgo.machine.host import DEFAULT as DEFAULT
 from wslgo.machine.host import ENVIRONMENT as ENVIRONMENT
 from wslgo.machine.host import Variable
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 
 class Scope(IntEnum):

@@ -1,13 +1,13 @@
 """The assignments beside one: those that reach the same programs."""
 
 from bisect import bisect_right
-from typing import NamedTuple
 
 from wslgo.goenv.assignment import Assignment
 from wslgo.goenv.readers import assignments, other_assignments
 from wslgo.syntax.family import LAUNCH
 from wslgo.syntax.file import File
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 
 class _Group(NamedTuple):

@@ -6,7 +6,6 @@ container.
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
 
 from wslgo.goenv.assignment import ELSEWHERE, LIKE_GO, Assignment, Layer, Scope, Style, is_go_variable
 from wslgo.goenv.removal import json_lines, json_start
@@ -14,6 +13,7 @@ from wslgo.syntax.family import DEVCONTAINER, LAUNCH, SETTINGS, TASKS, WORKSPACE
 from wslgo.syntax.file import File, workspace_folder_of
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
+from wslgo.text.typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:  # a file needs one of these parsers, most files need none
     from wslgo.syntax.json.jsonc import Jsonc, Node

@@ -9,7 +9,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from enum import Enum
 from itertools import accumulate
-from typing import NamedTuple, cast
 
 from wslgo.goenv.assignment import Assignment
 from wslgo.goenv.readers import assignments
@@ -19,6 +18,7 @@ from wslgo.syntax.file import File
 from wslgo.syntax.json.jsonc import Jsonc
 from wslgo.syntax.yaml_scalars import Key, Leaf
 from wslgo.text.pattern import pattern
+from wslgo.text.typing import NamedTuple, cast
 
 Place = tuple[Key, ...]
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
 
 from wslgo.goenv.assignment import Assignment, Layer, Scope, Style
 from wslgo.goenv.removal import is_used, uses, with_comments
@@ -20,6 +19,7 @@ from wslgo.syntax.family import (
 from wslgo.syntax.file import File
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
+from wslgo.text.typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:  # a file needs one of these parsers, most files need none
     from wslgo.syntax.go.env_file import GoEnv

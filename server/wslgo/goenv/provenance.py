@@ -7,7 +7,6 @@ start later.
 
 from collections.abc import Iterator
 from enum import Enum
-from typing import NamedTuple, cast
 
 from wslgo.goenv.assignment import ELSEWHERE, Assignment, Scope, key_of
 from wslgo.goenv.editor_json import sessions_with
@@ -24,6 +23,7 @@ from wslgo.syntax.file import File
 from wslgo.syntax.go.env_file import LineStatus
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Lines, Span
+from wslgo.text.typing import NamedTuple, cast
 
 
 class Kind(Enum):

@@ -5,7 +5,6 @@
 """
 
 import re
-from typing import TYPE_CHECKING, cast
 
 from wslgo.goenv.assignment import FOLDERS, LIKE_GO, Assignment, Scope, is_go_variable
 from wslgo.goenv.editor_json import OF_USER, OF_WINDOWS, env_files, names_files, of_editor
@@ -36,6 +35,7 @@ from wslgo.syntax.family import (
 from wslgo.syntax.file import File
 from wslgo.syntax.memo import of_last
 from wslgo.text.pattern import pattern
+from wslgo.text.typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:  # most files need no parser
     from wslgo.syntax.shell.script import Shell

@@ -5,7 +5,6 @@ the machine, what is known of its import path counts.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from wslgo.golang.package import BuildTarget, Package
 from wslgo.golang.paths import ancestors, joined_path, resolved_path
@@ -14,6 +13,7 @@ from wslgo.golang.workspace import Library
 from wslgo.knowledge import c_libraries
 from wslgo.syntax.go import build_constraint
 from wslgo.syntax.go.file_head import Flags
+from wslgo.text.typing import NamedTuple
 
 _MOST_PACKAGES = 3000
 _LONGEST_PATH = 1000

@@ -4,12 +4,12 @@ A folder that is neither of the system, of CUDA nor of the workspace is unknown:
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from wslgo.knowledge.c_libraries import HEADER_FOLDERS, LINKER_FOLDERS
 from wslgo.knowledge.nvidia import FOLDER
 from wslgo.machine.host import CFolder, Host
 from wslgo.text.pattern import pattern
+from wslgo.text.typing import NamedTuple
 
 HasFile = Callable[[str], bool | None]
 

@@ -6,12 +6,12 @@ packages without files to build are not listed at all, so for both the parsed so
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
 
 from wslgo.golang.package import BuildTarget, GoFile, Package
 from wslgo.golang.paths import joined_path
 from wslgo.golang.project import Project
 from wslgo.syntax.go import goflags
+from wslgo.text.typing import Any, NamedTuple
 
 # With them the answer for a thousand packages is half a megabyte.
 FIELDS = "Dir,ImportPath,Name,GoFiles,CgoFiles,TestGoFiles,XTestGoFiles,IgnoredGoFiles,Error"

@@ -1,6 +1,6 @@
 """A tree of files that a project is read from."""
 
-from typing import NamedTuple, Protocol
+from wslgo.text.typing import NamedTuple, Protocol
 
 
 class Entries(NamedTuple):

@@ -1,11 +1,11 @@
 """A Go package, its files, and the build target that decides which of them are built."""
 
 from itertools import combinations
-from typing import NamedTuple
 
 from wslgo.golang.paths import joined_path
 from wslgo.syntax.go import build_constraint, file_head
 from wslgo.syntax.go.build_constraint import Constraint
+from wslgo.text.typing import NamedTuple
 
 _MOST_TAGS = 8  # in one file; every combination of them is tried
 _LONGEST_CONSTRAINT = 100  # words

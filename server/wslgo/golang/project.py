@@ -4,7 +4,6 @@ Pure over a `Listing` and lazy: a folder is read on demand, and usually only the
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from wslgo.golang import paths
 from wslgo.golang.listing import Entries, Listing
@@ -12,6 +11,7 @@ from wslgo.golang.package import DEFAULT_TARGET, BuildTarget, GoFile, Package
 from wslgo.golang.paths import ancestors, joined_path, parent, resolved_path
 from wslgo.syntax.go import build_constraint, file_head
 from wslgo.text.source import Source
+from wslgo.text.typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from wslgo.syntax.go.mod_entry import GoMod, GoWork

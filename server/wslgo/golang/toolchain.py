@@ -4,10 +4,10 @@ A port of `Select` in cmd/go/internal/toolchain/select.go (go1.26.8), with what 
 """
 
 from enum import Enum
-from typing import NamedTuple
 
 from wslgo.knowledge.go_releases import SWITCHES_SINCE, completes_go_line, switches_toolchains
 from wslgo.knowledge.version import ABSENT, GoVersion, go_version, toolchain_version
+from wslgo.text.typing import NamedTuple
 
 MODES = ("auto", "path")
 LOCAL = "local"

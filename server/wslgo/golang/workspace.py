@@ -1,11 +1,11 @@
 """The needs of the Go modules of a workspace: cgo, CUDA, windows, and packages of the distribution."""
 
 from collections.abc import Container
-from typing import NamedTuple
 
 from wslgo.golang.toolchain import Lines
 from wslgo.knowledge.c_libraries import OF_WINDOWS
 from wslgo.knowledge.packages import CXX, OF_TOOLCHAIN, PKG_CONFIG, PROGRAMS, TOOLCHAIN, alternatives, is_known
+from wslgo.text.typing import NamedTuple
 
 
 class Library(NamedTuple):

@@ -1,7 +1,6 @@
 """Code actions for the findings of a range: fixes, and comments that ignore a rule."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
 
 from wslgo.linter.check import check
 from wslgo.linter.finding import Fix, Reported, Safety
@@ -14,6 +13,7 @@ from wslgo.syntax.wsl.edit import newline
 from wslgo.text.message import Message, Text
 from wslgo.text.source import BOM
 from wslgo.text.span import Edit, Lines, Span
+from wslgo.text.typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from wslgo.golang.project import Project

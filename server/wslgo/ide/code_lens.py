@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from itertools import count
-from typing import NamedTuple, cast
 
 from wslgo.syntax.family import LAUNCH, SETTINGS, WORKSPACE
 from wslgo.syntax.file import File
@@ -11,6 +10,7 @@ from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.syntax.json.launch import Configuration
 from wslgo.text.message import Message, Text
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple, cast
 
 DEBUG_COMMAND = "wslgo.debugConfiguration"
 EXPLAIN_COMMAND = "wslgo.explainConfiguration"

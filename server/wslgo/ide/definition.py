@@ -1,7 +1,6 @@
 """The definitions of a Go variable: the places that set it, the one that wins first."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from wslgo.goenv.assignment import Assignment
 from wslgo.goenv.levels import met, setting_of
@@ -10,6 +9,7 @@ from wslgo.goenv.readers import assignments
 from wslgo.linter.scene import Scene
 from wslgo.syntax.family import SETTERS, SHIPPED
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 
 class Definition(NamedTuple):

@@ -1,13 +1,13 @@
 """Links from the rule ids in comments that ignore rules to the pages of the rules."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from wslgo.linter.rules import find
 from wslgo.linter.scene import Scene
 from wslgo.syntax.file import comments
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 _IGNORE = pattern(r"wslgo:\s*ignore(?:-file)?\[([^\[\]\r\n]*)\]")
 _RULE = pattern(r"(?<![a-z])[a-z]+/[a-z0-9-]+")

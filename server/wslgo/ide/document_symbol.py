@@ -1,12 +1,12 @@
 """The sections and keys of a WSL file, for an editor's outline."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from wslgo.syntax.file import File
 from wslgo.syntax.wsl.ini import IniAssignment, Section
 from wslgo.syntax.wsl.ini_file import IniFile
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 
 class Symbol(NamedTuple):

@@ -1,11 +1,11 @@
 """The settings of the VS Code extension, from which `./dev docs` writes its manifest."""
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from wslgo.linter.rules import all_rules
 from wslgo.linter.settings import OFF, SEVERITIES, SYNONYMS
 from wslgo.text.message import Message
+from wslgo.text.typing import NamedTuple
 
 
 class EditorSetting(NamedTuple):

@@ -1,13 +1,13 @@
 """Inlay hints in this machine's own file: a value as a share of this computer."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from wslgo.knowledge.memory import GIB
 from wslgo.linter.scene import Scene
 from wslgo.machine.host import Host
 from wslgo.syntax.wsl.ini_file import IniFile, Setting
 from wslgo.text.message import Message, Text
+from wslgo.text.typing import NamedTuple
 
 _SHARE = Message(en="{percent} % of {whole} GB", zh="{whole} GB 的 {percent} %")
 _COUNT = Message(en="of {count}", zh="共 {count} 个")

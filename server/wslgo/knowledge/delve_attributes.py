@@ -7,9 +7,9 @@ are only offered on completion.
 """
 
 from enum import Enum
-from typing import NamedTuple
 
 from wslgo.text.message import Message
+from wslgo.text.typing import NamedTuple
 
 
 class Reader(Enum):

@@ -6,9 +6,9 @@ Sources: CUDA C++ Programming Guide, environment variables (CUDA 13.0), CUCoredu
 """
 
 from enum import Enum
-from typing import NamedTuple
 
 from wslgo.text.message import Message
+from wslgo.text.typing import NamedTuple
 
 
 class Acts(Enum):

@@ -1,8 +1,7 @@
 """The experiments of GOEXPERIMENT, by release (internal/goexperiment/flags.go of go1.21.13 to go1.27.4, read 2026-11)."""
 
-from typing import NamedTuple
-
 from wslgo.text.message import Message
+from wslgo.text.typing import NamedTuple
 
 # The newest release in this table; a later one may know others.
 NEWEST = 27

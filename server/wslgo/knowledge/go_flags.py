@@ -1,6 +1,6 @@
 """The flags of the go command (go1.26.8: each was tried in GOFLAGS, 2026-11)."""
 
-from typing import NamedTuple
+from wslgo.text.typing import NamedTuple
 
 # Flags of `go build` that stand alone, and those that need a value; `go help build`, `go help test`.
 BUILD_SWITCHES = frozenset(

@@ -3,9 +3,8 @@
 Each was tried with `go version` and `go build`: with some bad values no go command runs, others it replaces silently.
 """
 
-from typing import NamedTuple
-
 from wslgo.text.pattern import pattern
+from wslgo.text.typing import NamedTuple
 
 SYSTEMS = frozenset(
     [

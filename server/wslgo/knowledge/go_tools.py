@@ -6,9 +6,9 @@ golang.org/x/tools before 0.26, which gopls used until 0.16); as of 2026-11.
 """
 
 from enum import Enum
-from typing import NamedTuple
 
 from wslgo.knowledge.version import GoVersion, ModuleVersion, go_version, module_version
+from wslgo.text.typing import NamedTuple
 
 
 class Range(NamedTuple):

@@ -1,8 +1,7 @@
 """The Go variables for hover and completion (go 1.27.3: `go help environment`, cmd/go run; 2026-11)."""
 
-from typing import NamedTuple
-
 from wslgo.text.message import Message
+from wslgo.text.typing import NamedTuple
 
 
 class Value(NamedTuple):

@@ -6,9 +6,9 @@ go-sdl2 0.4, gotk3, gotk4, miqt, raylib-go, giu, cimgui-go, webview_go; package 
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from wslgo.text.pattern import pattern
+from wslgo.text.typing import NamedTuple
 
 X11, WAYLAND = "x11", "wayland"
 

@@ -5,7 +5,8 @@ on Kubernetes (annotations and labels); as of 2026-11.
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from wslgo.text.typing import NamedTuple
 
 
 class Mesh(NamedTuple):

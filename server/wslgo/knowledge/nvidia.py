@@ -5,9 +5,8 @@ Ubuntu 20.04 to 24.04, Debian 11 to 13 and NVIDIA's repositories, which drop the
 guide); CUDA release notes, table "CUDA Toolkit and Corresponding Driver Versions"; as of 2026-11.
 """
 
-from typing import NamedTuple
-
 from wslgo.text.pattern import pattern
+from wslgo.text.typing import NamedTuple
 
 # Where WSL mounts the libraries of Windows' driver, and the one that programs ask the loader for.
 FOLDER = "/usr/lib/wsl/lib"

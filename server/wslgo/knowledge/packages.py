@@ -7,9 +7,9 @@ Tumbleweed and Alpine 3.22; as of 2026-11. Packages of Fedora and openSUSE provi
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import NamedTuple
 
 from wslgo.knowledge import c_libraries, gui, nvidia
+from wslgo.text.typing import NamedTuple
 
 COMPILER, CXX, GIT, PKG_CONFIG, CERTIFICATES = "gcc", "g++", "git", "pkg-config", "ca-certificates"
 

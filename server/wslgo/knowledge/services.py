@@ -4,7 +4,7 @@ Sources: package pages of net, net/http, crypto/tls (go 1.27), google.golang.org
 2.52 and 3, iris 12, fasthttp 1.66; as of 2026-11.
 """
 
-from typing import NamedTuple
+from wslgo.text.typing import NamedTuple
 
 HTTP, HTTPS, GRPC, TCP, UDP = "http", "https", "grpc", "tcp", "udp"
 

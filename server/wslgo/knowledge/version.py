@@ -5,9 +5,9 @@ what that means.
 """
 
 import re
-from typing import NamedTuple
 
 from wslgo.text.pattern import pattern
+from wslgo.text.typing import NamedTuple
 
 ABSENT = -1  # precedes 0: Go 1.21, the language, is older than 1.21.0, the release
 

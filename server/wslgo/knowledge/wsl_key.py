@@ -1,9 +1,9 @@
 """The description of a WSL setting: its type, default, age and meaning."""
 
 from enum import Enum
-from typing import NamedTuple
 
 from wslgo.text.message import Message
+from wslgo.text.typing import NamedTuple
 
 
 class Kind(Enum):

@@ -1,10 +1,9 @@
 """The keys of both WSL files, and the ones that WSL no longer reads."""
 
-from typing import NamedTuple
-
 from wslgo.knowledge import wslconf_keys, wslconfig_keys
 from wslgo.knowledge.wsl_key import Key
 from wslgo.text.message import Message
+from wslgo.text.typing import NamedTuple
 
 KEYS: dict[str, tuple[Key, ...]] = {"wslconfig": wslconfig_keys.KEYS, "wslconf": wslconf_keys.KEYS}
 

@@ -1,11 +1,11 @@
 """The arguments in `args` of an entry: the elements of a list, or the words of a string for the Go extension."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.syntax.json.launch import Configuration
 from wslgo.text.span import Edit, Span
+from wslgo.text.typing import NamedTuple
 
 # Longer text is not judged: it is not typed, and each rule takes its time.
 _LONGEST = 4_000

@@ -5,7 +5,6 @@ it after its own flags; a list comes before them, each element a word (vscode-go
 """
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from wslgo.launch.delve_behaviour import is_legacy
 from wslgo.syntax.go import command_line, flag_words
@@ -15,6 +14,7 @@ from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.syntax.json.launch import Configuration
 from wslgo.syntax.json.parts import part_edits, part_span
 from wslgo.text.span import Edit, Span
+from wslgo.text.typing import NamedTuple
 
 COMPILER_FLAGS = "gcflags"
 _VARIABLE = "${"

@@ -1,7 +1,5 @@
 """The behaviour of Delve for an entry of `launch.json`: builds, starts, unused attributes."""
 
-from typing import NamedTuple
-
 from wslgo.knowledge import delve_attributes, delve_variables
 from wslgo.knowledge.delve_attributes import EVERYWHERE, LAUNCHES, STARTS, Reader
 from wslgo.knowledge.delve_variables import Acts
@@ -10,6 +8,7 @@ from wslgo.syntax.json.jsonc import Jsonc, Property
 from wslgo.syntax.json.launch import Configuration
 from wslgo.syntax.memo import of_last
 from wslgo.text.message import Message, Text
+from wslgo.text.typing import NamedTuple
 
 LEGACY = "legacy"
 

@@ -1,7 +1,6 @@
 """Flags in `buildFlags` that go rejects, written so that it accepts them."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from wslgo.knowledge.go_flags import BUILD_SWITCHES, BUILD_VALUES, CHOICES, LISTS, OF_PACKAGES
 from wslgo.knowledge.punctuation import half_width
@@ -13,6 +12,7 @@ from wslgo.syntax.json.text import literal
 from wslgo.text.nearest import nearest
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit
+from wslgo.text.typing import NamedTuple
 
 _SHELL_CALL = pattern(r"\$\(|`")
 _DASH = pattern(r"(?<!\S)[\u2010-\u2015\u2212\uff0d]")

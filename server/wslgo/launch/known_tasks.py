@@ -1,7 +1,6 @@
 """The tasks that an entry of `launch.json` can name."""
 
 from collections.abc import Iterator
-from typing import NamedTuple, cast
 
 from wslgo.golang.paths import joined_path
 from wslgo.golang.project import Project
@@ -9,6 +8,7 @@ from wslgo.syntax.family import TASKS, WORKSPACE
 from wslgo.syntax.file import File, workspace_folder_of
 from wslgo.syntax.json.jsonc import Jsonc, Node, parse
 from wslgo.text.source import Source
+from wslgo.text.typing import NamedTuple, cast
 
 # Each of these can name a task (`matches` of VS Code's tasks, and `taskName` of files of version 0.1.0).
 _NAMES = ("label", "taskName", "identifier")

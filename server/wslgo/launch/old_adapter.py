@@ -7,7 +7,6 @@ Delve only in 0.41.0 to 0.41.2. A preview (an odd minor version) always takes De
 """
 
 from collections.abc import Iterator
-from typing import cast
 
 from wslgo.launch.delve_behaviour import request_and_mode
 from wslgo.machine.host import Host
@@ -15,6 +14,7 @@ from wslgo.syntax.family import SETTINGS, WORKSPACE
 from wslgo.syntax.file import File
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.syntax.json.launch import Configuration
+from wslgo.text.typing import cast
 
 LEGACY = "legacy"
 GUESSING_DELVE = (1, 24, 0)

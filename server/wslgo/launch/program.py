@@ -1,7 +1,5 @@
 """The Go program that an entry of `launch.json` debugs."""
 
-from typing import NamedTuple
-
 from wslgo.golang.package import DEFAULT_TARGET, BuildTarget, GoFile, Package
 from wslgo.golang.paths import parent
 from wslgo.golang.project import Project
@@ -9,6 +7,7 @@ from wslgo.syntax.family import SETTINGS, WORKSPACE
 from wslgo.syntax.file import File
 from wslgo.syntax.go import file_head
 from wslgo.syntax.json.launch import Configuration
+from wslgo.text.typing import NamedTuple
 
 
 class Program(NamedTuple):

@@ -1,13 +1,12 @@
 """The part of a program that `CGO_ENABLED=0` leaves without any file."""
 
-from typing import NamedTuple
-
 from wslgo.golang.package import BuildTarget, GoFile, Package
 from wslgo.golang.project import Project
 from wslgo.knowledge import cuda
 from wslgo.launch.program import target_of
 from wslgo.syntax.json.launch import Configuration
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 
 class EmptyPackage(NamedTuple):

@@ -7,7 +7,6 @@ nothing else. As long as that is the same in all entries, its findings are, too,
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import NamedTuple
 
 from wslgo.linter.finding import Reported
 from wslgo.linter.moved import moved
@@ -15,6 +14,7 @@ from wslgo.syntax.file import File
 from wslgo.syntax.json.jsonc import Jsonc, Node, Problem, Property
 from wslgo.syntax.json.pieces import MovedNode, Piece, Pieces, moved_comments, moved_span, root_of
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 SHARED = frozenset(("name", "type", "request", "preLaunchTask", "postDebugTask"))
 _BLOCK = "linux"

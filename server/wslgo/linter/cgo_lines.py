@@ -1,7 +1,6 @@
 """The `#cgo` lines of a `.go` file that a build on this machine reads."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple, cast
 
 from wslgo.golang import c_search
 from wslgo.golang.c_search import Search
@@ -13,6 +12,7 @@ from wslgo.syntax.file import File
 from wslgo.syntax.go import build_constraint, cgo_file
 from wslgo.syntax.go.cgo_file import CgoFile, Line
 from wslgo.text.pattern import pattern
+from wslgo.text.typing import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:  # few files have conditions that depend on tags
     from wslgo.syntax.json.jsonc import Jsonc

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
 
 from wslgo.linter.finding import Finding, Overflow, Reported, Severity, readable
 from wslgo.linter.rules import FILE, Rule, RuleSubject, rules_of, selected_rules
@@ -13,6 +12,7 @@ from wslgo.machine.host import UNKNOWN, Host
 from wslgo.syntax.family import CGO, GOENV, SETTERS, SHIPPED
 from wslgo.syntax.file import File, comments
 from wslgo.text.span import Lines, Span
+from wslgo.text.typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from wslgo.goenv.assignment import Assignment

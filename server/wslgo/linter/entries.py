@@ -8,7 +8,6 @@ entries are judged again. Rules that look across entries are asked about the who
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple, cast
 
 from wslgo.linter import check as checks
 from wslgo.linter.across_entries import Across, Shared, look_across, shared_by
@@ -27,6 +26,7 @@ from wslgo.syntax.json.pieces import Excerpt, Piece, Pieces, excerpt, moved_node
 from wslgo.syntax.json.text import Style
 from wslgo.text.message import Text
 from wslgo.text.span import Span
+from wslgo.text.typing import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:
     from wslgo.golang.project import Project

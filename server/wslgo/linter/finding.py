@@ -1,11 +1,11 @@
 """Findings of rules: inert data that editor and terminal render."""
 
 from enum import Enum, IntEnum
-from typing import NamedTuple
 
 from wslgo.text.message import Message, Text
 from wslgo.text.next_step import COMMANDS
 from wslgo.text.span import Edit, Span
+from wslgo.text.typing import NamedTuple
 
 
 class Severity(IntEnum):

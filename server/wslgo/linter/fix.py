@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wslgo.linter.check import every_finding, order, shown_findings
 from wslgo.linter.finding import Fix, Reported, choice, readable
@@ -16,6 +15,7 @@ from wslgo.syntax.family import WSLCONF
 from wslgo.syntax.file import File, read
 from wslgo.text.source import Source
 from wslgo.text.span import Edit, Span, apply
+from wslgo.text.typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from wslgo.golang.project import Project

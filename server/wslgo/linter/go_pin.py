@@ -1,7 +1,6 @@
 """A version of Go that a file chooses, compared with the go line of the module."""
 
 from enum import Enum
-from typing import NamedTuple, cast
 
 from wslgo.knowledge.go_releases import SWITCHES_SINCE
 from wslgo.knowledge.version import ABSENT, GoVersion, go_version, toolchain_version
@@ -13,6 +12,7 @@ from wslgo.syntax.go.mod_entry import GoMod
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple, cast
 
 WANTED = Message(en="The toolchain line is here", zh="toolchain 行在此处")
 NEEDED = Message(en="The go line is here", zh="go 行在此处")

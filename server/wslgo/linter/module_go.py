@@ -3,7 +3,6 @@
 import posixpath
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple, cast
 
 from wslgo.linter.scene import Scene
 from wslgo.machine.host import Host, Variable
@@ -12,6 +11,7 @@ from wslgo.syntax.file import File
 from wslgo.syntax.go.mod_entry import GoMod, GoWork
 from wslgo.syntax.memo import of_last
 from wslgo.text.pattern import pattern
+from wslgo.text.typing import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:  # where the go command is not known, a go.mod needs none of them
     from wslgo.goenv.assignment import Assignment

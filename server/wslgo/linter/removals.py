@@ -4,10 +4,10 @@
 """
 
 from bisect import bisect_right
-from typing import NamedTuple
 
 from wslgo.linter.finding import Fix, Reported, Safety
 from wslgo.text.span import Edit, Span
+from wslgo.text.typing import NamedTuple
 
 
 class _Removal(NamedTuple):

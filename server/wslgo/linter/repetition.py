@@ -1,10 +1,10 @@
 """Hints that repeat each other: one of a kind per file, and per run of the command line, with the number of places."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from wslgo.linter.finding import Related, Reported, Severity
 from wslgo.text.message import Message, Text
+from wslgo.text.typing import NamedTuple
 
 MORE = Message(en="{message} (the same in {count} more places)", zh="{message}（另有 {count} 处相同）")
 ONE_MORE = Message(en="{message} (the same in 1 more place)", zh="{message}（另有 1 处相同）")

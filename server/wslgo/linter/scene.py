@@ -1,11 +1,11 @@
 """The input of a rule: the file, the files read with it, the machine, and the Go workspace."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple, cast
 
 from wslgo.machine.host import UNKNOWN, Host, Snapshot
 from wslgo.syntax.family import CGO, LAUNCH, OF_MODULES, SETTERS, SETTINGS, WORKSPACE, WSLCONF, WSLCONFIG
 from wslgo.syntax.file import File
+from wslgo.text.typing import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:  # each costs milliseconds, and most runs need one of them
     from wslgo.goenv.assignment import Assignment

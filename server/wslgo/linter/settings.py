@@ -1,10 +1,10 @@
 """Settings of the linter, from the editor's JSON and from `wslgo.yaml`."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from wslgo.linter.finding import SEVERITY_WORDS, Severity
 from wslgo.text.message import Message, Text
+from wslgo.text.typing import NamedTuple
 
 EVERYTHING = "all"
 OFF = "off"

@@ -1,13 +1,13 @@
 """The commands of a shell file, parsed only if a rule has something to look for in it."""
 
 import re
-from typing import TYPE_CHECKING, cast
 
 from wslgo.linter.scene import Scene
 from wslgo.syntax.family import SHELL
 from wslgo.syntax.file import File
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
+from wslgo.text.typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:  # most shell files need no parsing
     from wslgo.syntax.shell.script import Shell, ShellAssignment

@@ -5,11 +5,11 @@ After other text the comment applies to its own line, alone on a line to the nex
 """
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from wslgo.linter.settings import EVERYTHING, is_named
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Lines, Span
+from wslgo.text.typing import NamedTuple
 
 _MARK = pattern(r"wslgo:\s*ignore(-file)?\b(?:\s*\[([^\]\r\n]*)(\])?)?")
 

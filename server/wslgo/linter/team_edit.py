@@ -1,12 +1,11 @@
 """The edit that adds a rule to `check: ignore:` in `wslgo.yaml`: one insertion, which keeps comments and layout."""
 
-from typing import Any
-
 import yaml
 
 from wslgo.linter import team_yaml
 from wslgo.syntax.wsl.edit import newline
 from wslgo.text.span import Edit, Span, apply
+from wslgo.text.typing import Any
 
 
 def ignore_edit(text: str, rule: str) -> Edit | None:

@@ -5,9 +5,9 @@ scalar except null, true and false is a text: numbers and dates are not needed h
 """
 
 from collections.abc import Iterable
-from typing import Any
 
 from wslgo.text.message import Message, Text
+from wslgo.text.typing import Any
 
 LARGEST = 1 << 16  # bytes: PyYAML without its C library reads that much in a quarter of a second
 _MOST = 1_000  # values

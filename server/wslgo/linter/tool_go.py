@@ -6,7 +6,6 @@ made of golang's. None of them sets GOTOOLCHAIN, but golang's images do.
 """
 
 from collections.abc import Iterator
-from typing import cast
 
 from wslgo.linter.go_pin import Pin, Reader
 from wslgo.syntax import toml
@@ -18,6 +17,7 @@ from wslgo.syntax.tool_versions import ToolVersions
 from wslgo.text.pattern import pattern
 from wslgo.text.source import UTF8
 from wslgo.text.span import Span
+from wslgo.text.typing import cast
 
 _NAMES = ("go", "golang")
 _TOOLS = (*_NAMES, "core:go")  # of mise

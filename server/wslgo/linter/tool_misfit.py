@@ -1,12 +1,11 @@
 """The fit of an installed tool with the Go that builds, for the rules about gopls and Delve."""
 
-from typing import NamedTuple
-
 from wslgo.golang.toolchain import Lines, chosen
 from wslgo.knowledge.go_tools import GoTool, Misfit, misfit
 from wslgo.knowledge.version import toolchain_version
 from wslgo.linter.module_go import command_on
 from wslgo.machine.host import Host, Tool
+from wslgo.text.typing import NamedTuple
 
 
 class ToolMisfit(NamedTuple):

@@ -4,7 +4,7 @@ They are collected by `wslgo.machine.probe.binary` and judged by the rules in `l
 unknown (None); unknown is not false.
 """
 
-from typing import NamedTuple
+from wslgo.text.typing import NamedTuple
 
 OPTIMIZED, UNOPTIMIZED, DEPENDENCIES = "all", "none", "dependencies"
 

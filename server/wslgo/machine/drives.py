@@ -1,9 +1,8 @@
 """Windows drives by their Linux path: the mounts of a machine, and the defaults of WSL where none are known."""
 
-from typing import NamedTuple
-
 from wslgo.machine.host import Host
 from wslgo.text.pattern import pattern
+from wslgo.text.typing import NamedTuple
 
 # WSL mounts each drive under its letter in lower case, in this folder unless automount.root names another one
 # (init/config.cpp, 2026-08).

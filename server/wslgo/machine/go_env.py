@@ -6,13 +6,13 @@ line of the go env file hides that of `go.env`, and the default takes its place 
 
 import posixpath
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from wslgo.knowledge import go_variable_names
 from wslgo.machine.host import DEFAULT, ENVIRONMENT, Variable
 from wslgo.syntax.go import env_file
 from wslgo.syntax.go.env_file import LineStatus
 from wslgo.text.source import Source
+from wslgo.text.typing import NamedTuple
 
 # Defaults that depend on nothing (internal/buildcfg; "" is the default of all that are not here).
 CONSTANTS = {"AR": "ar", "GCCGO": "gccgo", "GOAUTH": "netrc", "GOFIPS140": "off", "PKG_CONFIG": "pkg-config"}

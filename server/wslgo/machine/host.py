@@ -4,7 +4,7 @@ Every fact may be unknown (None). A rule that lacks a fact takes WSL's default i
 nothing otherwise: unknown is not false. Paths are Linux paths, and sizes are in bytes.
 """
 
-from typing import NamedTuple
+from wslgo.text.typing import NamedTuple
 
 
 class Mount(NamedTuple):

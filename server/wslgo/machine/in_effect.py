@@ -6,8 +6,6 @@ There are two sources: the text at that start, read as WSL reads it, and the ker
 case is not a change, nor is a value that WSL converts to the old one.
 """
 
-from typing import NamedTuple
-
 from wslgo.knowledge.memory import GIB, LEAST_MEMORY
 from wslgo.knowledge.version import wsl_version
 from wslgo.knowledge.wsl_key import WINDOWS_11_22H2, Key, Kind
@@ -18,6 +16,7 @@ from wslgo.machine.wsl_defaults import is_default_memory, possible_defaults
 from wslgo.syntax.wsl import ini_file
 from wslgo.syntax.wsl.ini_file import IniFile, Setting, Verdict
 from wslgo.text.source import Source
+from wslgo.text.typing import NamedTuple
 
 # WSL reads these when it creates a distribution, not when the machine starts.
 WITHOUT_START = frozenset(("defaultVhdSize", "sparseVhd", "distributionInstallPath", "setVersionDebug"))

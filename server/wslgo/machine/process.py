@@ -1,8 +1,7 @@
 """Running Go programs that a debugger can attach to, and what debuggers have left running."""
 
-from typing import NamedTuple
-
 from wslgo.machine.binary import OPTIMIZED
+from wslgo.text.typing import NamedTuple
 
 DEBUGGER, DEBUGGED = "debugger", "debugged"
 

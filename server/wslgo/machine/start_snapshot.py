@@ -9,10 +9,10 @@ a day, so that the user sees that a pending edit took effect.
 
 import json
 import time
-from typing import NamedTuple
 
 from wslgo.machine.host import Snapshot
 from wslgo.system.world import World
+from wslgo.text.typing import NamedTuple
 
 VERSION = 1
 # Seconds by which the clocks of Windows and Linux, and the parts of one start, may differ.

@@ -1,12 +1,12 @@
 """The settings of `.wslconfig` and `wsl.conf` that this Windows or this WSL does not support."""
 
 from enum import Enum
-from typing import NamedTuple
 
 from wslgo.knowledge.version import wsl_version
 from wslgo.knowledge.wsl_key import Key
 from wslgo.machine.host import Host
 from wslgo.syntax.wsl.ini_file import Setting, Verdict
+from wslgo.text.typing import NamedTuple
 
 OFF = ("", "false", "Disabled")  # turned off
 

@@ -1,11 +1,11 @@
 """The settings of WSL that switch the GPU and GUI programs off, as they are written and in effect."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
 
 from wslgo.machine.host import Host, Snapshot
 from wslgo.text.source import Source
 from wslgo.text.span import Lines
+from wslgo.text.typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:  # the parser of WSL's files: only a machine whose files are known needs it
     from wslgo.syntax.wsl.ini import Dialect

@@ -4,10 +4,9 @@ As in the CUDA programming guide (appendix on environment variables, 13.0): numb
 the first digits suffice if no other GPU has them. The list ends at the first item that names no GPU.
 """
 
-from typing import NamedTuple
-
 from wslgo.machine.host import Card
 from wslgo.text.pattern import pattern
+from wslgo.text.typing import NamedTuple
 
 BY_BUS = "PCI_BUS_ID"
 BY_SPEED = "FASTEST_FIRST"  # the default

@@ -4,9 +4,8 @@ Total and linear: comments and strings are blanked out, then each function with 
 brace that closes it.
 """
 
-from typing import NamedTuple
-
 from wslgo.text.pattern import pattern
+from wslgo.text.typing import NamedTuple
 
 _SKIPPED = pattern(r"//|/\*|\"|'")
 _STRING = pattern(r"\"(?:[^\"\\\n]|\\.)*\"?")

@@ -7,7 +7,6 @@ known only to a build. Files for Windows (`# escape=`, an image of Windows) have
 import re
 from collections import deque
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from wslgo.syntax.hash_comments import line_comments
 from wslgo.syntax.shell import run_lines
@@ -16,6 +15,7 @@ from wslgo.syntax.shell.word import Quoting, Word
 from wslgo.text.pattern import pattern
 from wslgo.text.source import BOM, UTF8, Source
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 _LINE = pattern(r"[^\n]*\n?")
 _INSTRUCTION = pattern(r"[ \t]*([A-Za-z]+)(?=[ \t\\]|\Z)")

@@ -1,7 +1,8 @@
 """The installed packages in the database of dpkg (`/var/lib/dpkg/status`, deb822(5), dpkg(1))."""
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+
+from wslgo.text.typing import NamedTuple
 
 # Where dpkg keeps it.
 PATH = "/var/lib/dpkg/status"

@@ -1,11 +1,11 @@
 """Conversion of a file to UTF-8 without a byte order mark."""
 
 import re
-from typing import NamedTuple
 
 from wslgo.text.pattern import pattern
 from wslgo.text.source import BOM, UTF8, UTF16_LE, Source
 from wslgo.text.span import Edit, Span
+from wslgo.text.typing import NamedTuple
 
 # Letters of ASCII as UTF-16 has them, perhaps after a byte order mark; two at least.
 _RUN = re.compile(rb"(?:\xff\xfe)?(?:[\x01-\x7f]\x00){2,}")

@@ -1,10 +1,10 @@
 """Families of files by their paths: one table for the server, the command line and package.json."""
 
 import re
-from typing import NamedTuple
 
 from wslgo.knowledge.shell_startup import SH_FILES
 from wslgo.text.pattern import pattern
+from wslgo.text.typing import NamedTuple
 
 WSLCONFIG = "wslconfig"
 WSLCONF = "wslconf"

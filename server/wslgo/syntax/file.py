@@ -1,11 +1,11 @@
 """A configuration file: its family, its text, and its tree, which is parsed on demand."""
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from wslgo.syntax.family import LAUNCH, WSLCONF, WSLCONFIG, Family
 from wslgo.text.source import Source
 from wslgo.text.span import Span
+from wslgo.text.typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:  # each costs milliseconds, and most runs need one of them
     from wslgo.syntax.json.jsonc import Jsonc

@@ -4,11 +4,10 @@ Fields are separated by spaces and tabs, and a line whose first character is `#`
 three fields is skipped.
 """
 
-from typing import NamedTuple
-
 from wslgo.text.pattern import pattern
 from wslgo.text.source import UTF8, Source
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 _LINE = pattern(r"[^\n]+")
 _FIELD = pattern(r"[^ \t\r]+")

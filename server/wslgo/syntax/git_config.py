@@ -1,9 +1,9 @@
 """The values of a git configuration file (git-config(1)), as far as they are on one line, and the addresses in them."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from wslgo.text.pattern import pattern
+from wslgo.text.typing import NamedTuple
 
 _SECTION = pattern(r"[ \t]*\[([A-Za-z0-9.-]+)(?:[ \t]+\"([^\"\n]*)\")?\](.*)")
 _SETTING = pattern(r"[ \t]*([A-Za-z][A-Za-z0-9-]*)[ \t]*(?:=(.*))?")

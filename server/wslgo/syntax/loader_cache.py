@@ -6,7 +6,8 @@ one. Of several entries for a name the loader takes the first that fits the proc
 
 import struct
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from wslgo.text.typing import NamedTuple
 
 # Where ldconfig keeps it.
 PATH = "/etc/ld.so.cache"

@@ -9,7 +9,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
-from typing import NamedTuple
 
 from wslgo.syntax.hash_comments import comments
 from wslgo.syntax.shell import run_lines
@@ -18,6 +17,7 @@ from wslgo.syntax.shell.word import Quoting, Word
 from wslgo.text.pattern import pattern
 from wslgo.text.source import BOM, UTF8, Source
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 _LINE = pattern(r"(?:[^\\\n]|\\\r?\n|\\.|\\\Z)*\n?")
 _MODIFIERS = r"((?:(?:export|override|private)[ \t]+)*)"

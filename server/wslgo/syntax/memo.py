@@ -1,7 +1,8 @@
 """Cache for a question that several rules ask about the same file."""
 
 from collections.abc import Callable
-from typing import TypeVar
+
+from wslgo.text.typing import TypeVar
 
 Subject = TypeVar("Subject")
 Answer = TypeVar("Answer")

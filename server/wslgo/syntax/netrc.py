@@ -1,6 +1,6 @@
 """Logins in `.netrc`, parsed as the go command does (cmd/go/internal/auth/netrc.go, go1.27)."""
 
-from typing import NamedTuple
+from wslgo.text.typing import NamedTuple
 
 LARGEST = 1 << 20  # bytes
 

@@ -8,11 +8,11 @@ it with tomllib.
 import re
 from collections.abc import Iterator
 from enum import Enum
-from typing import NamedTuple
 
 from wslgo.text.pattern import pattern
 from wslgo.text.source import BOM
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 Key = str | int
 Keys = tuple[Key, ...]

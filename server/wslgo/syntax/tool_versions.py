@@ -4,11 +4,10 @@ A line is a tool and its versions, of which the first that is installed counts. 
 Of two lines for one tool asdf takes the first and mise the last.
 """
 
-from typing import NamedTuple
-
 from wslgo.text.pattern import pattern
 from wslgo.text.source import UTF8, Source
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 _LINE = pattern(r"([^\n#]*)(#[^\n]*)?\n?")
 _WORD = pattern(r"[^ \t\r]+")

@@ -7,7 +7,6 @@ workflow, `$NAME` elsewhere; neither has what YAML writes in several lines.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
 
 from wslgo.syntax import yaml_scalars
 from wslgo.syntax.hash_comments import comments
@@ -18,6 +17,7 @@ from wslgo.syntax.yaml_scalars import Key, Leaf
 from wslgo.text.pattern import pattern
 from wslgo.text.source import UTF8, Source
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 Keys = tuple[Key, ...]
 Leaves = Mapping[Keys, Leaf]

@@ -4,10 +4,10 @@ A scalar of several lines, one with a tag and one with an escape that only YAML 
 """
 
 import re
-from typing import NamedTuple
 
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 Keys = tuple[str | int, ...]
 

@@ -7,11 +7,11 @@ merge key repeats it. A test compares the values of both with those of PyYAML.
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from wslgo.syntax import yaml_flow
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 Key = str | int
 

@@ -17,10 +17,10 @@ import re
 import stat
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from wslgo.system.journal_lines import digest
 from wslgo.text.message import Message, Text
+from wslgo.text.typing import NamedTuple
 
 NAME = "wsl.conf"
 LARGEST = 64 << 10  # Linux accepts words of 128 KiB

@@ -13,7 +13,6 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from wslgo.system import journal_lines, jsonlines, lock
 from wslgo.system.errors import RefusedError, reason
@@ -23,6 +22,7 @@ from wslgo.system.place import ANYONE, Access, Person, Place
 from wslgo.system.reader import LARGEST_PROGRAM
 from wslgo.system.walk import is_for_root, place_of, recorded_place, root
 from wslgo.text.message import Message
+from wslgo.text.typing import Any
 
 # A new write keeps the newest writes up to this number and this age, and every write of a provisioning run, whose id
 # begins with the year, until the run is undone.

@@ -11,10 +11,10 @@ import re
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from wslgo.system import jsonlines
 from wslgo.system.place import Access
+from wslgo.text.typing import Any, NamedTuple
 
 DONE = "done"
 FAILED = "failed"

@@ -9,10 +9,10 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any, NamedTuple
 
 from wslgo.system.reader import open_regular
 from wslgo.text.message import Message, Text
+from wslgo.text.typing import IO, Any, NamedTuple
 
 LONGEST = 32 << 20  # bytes of a line: a plan contains the files that it changes
 

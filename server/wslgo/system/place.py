@@ -12,11 +12,11 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from wslgo.system.errors import RefusedError
 from wslgo.system.reader import LARGEST, beginning_of, open_regular, read_open
 from wslgo.text.message import Message
+from wslgo.text.typing import NamedTuple
 
 NOT_THEIRS = Message(
     en="Its path leads through folders that others can change to something that only root can",

@@ -5,9 +5,9 @@ made here. `docs/decisions/0001-programs.md` shows the table; `wslgo docs` write
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
 
 from wslgo.knowledge import go_variable_names
+from wslgo.text.typing import NamedTuple
 
 # Who chooses a program.
 SYSTEM = "a fixed path of the system"

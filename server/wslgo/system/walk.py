@@ -6,10 +6,10 @@ each step also keeps track of the user who could have led it here.
 
 import errno
 import os
-from typing import NamedTuple
 
 from wslgo.system.errors import RefusedError, reason
 from wslgo.system.place import ANYONE, ELSEWHERE, OPEN_PATH, Folder, Person, Place, about
+from wslgo.text.typing import NamedTuple
 
 _LINKS = 40  # as Linux has it
 

@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, Protocol
+
+from wslgo.text.typing import NamedTuple, Protocol
 
 
 class Ran(NamedTuple):

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from itertools import accumulate
-from typing import Literal, NamedTuple
 
 from wslgo.text.pattern import pattern
+from wslgo.text.typing import Literal, NamedTuple
 
 Language = Literal["en", "zh"]
 

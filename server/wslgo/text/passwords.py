@@ -10,9 +10,9 @@ does not ask a user to agree to it.
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from wslgo.text.pattern import pattern
+from wslgo.text.typing import NamedTuple
 
 MASK = "xxxxx"
 

@@ -4,7 +4,8 @@ Compiling one takes as long as importing a module; of the hundred that the rules
 """
 
 import re
-from typing import Any, cast
+
+from wslgo.text.typing import Any, cast
 
 
 def pattern(expression: str, flags: int = 0) -> re.Pattern[str]:

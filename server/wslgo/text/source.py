@@ -4,7 +4,7 @@ The text keeps a byte order mark as U+FEFF at offset 0, line ends as they are, a
 (PEP 383), because WSL, Go and VS Code each treat them differently: the parsers decide, not the reader.
 """
 
-from typing import NamedTuple
+from wslgo.text.typing import NamedTuple
 
 UTF8 = "utf-8"
 UTF16_LE = "utf-16-le"

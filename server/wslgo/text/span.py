@@ -6,9 +6,9 @@ Offsets are code points and spans are half-open. Lines end at `\\n`, `\\r\\n` an
 
 from collections.abc import Iterable
 from itertools import accumulate
-from typing import Literal, NamedTuple
 
 from wslgo.text.pattern import pattern
+from wslgo.text.typing import Literal, NamedTuple
 
 Unit = Literal["utf-8", "utf-16", "utf-32"]
 

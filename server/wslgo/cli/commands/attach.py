@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from wslgo.cli.arguments import Option, Usage
 from wslgo.cli.call import Call
@@ -10,6 +9,7 @@ from wslgo.cli.options import COLOR, LANGUAGE, OutputOptions, format_option
 from wslgo.cli.output.report import language_of_machines
 from wslgo.cli.terminal import CLEAN, FAILED, shown
 from wslgo.text.message import Language, Message, Text, redact
+from wslgo.text.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from wslgo.machine.process import GoProcess, Leftover, Processes

@@ -1,7 +1,6 @@
 """Fixes that touch another file than that of the finding: each is shown and confirmed, with `wslgo fix --machine`."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from wslgo.linter.finding import Reported, Safety
 from wslgo.linter.fix import ChosenFix, FixedFile
@@ -9,6 +8,7 @@ from wslgo.syntax.file import File, read
 from wslgo.text.message import Text
 from wslgo.text.source import Source
 from wslgo.text.span import Edit, apply
+from wslgo.text.typing import NamedTuple
 
 
 class Change(NamedTuple):

@@ -3,7 +3,6 @@
 import json
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from wslgo.cli import words
 from wslgo.cli.arguments import Operands, Usage
@@ -15,6 +14,7 @@ from wslgo.cli.terminal import CLEAN, shown
 from wslgo.linter.finding_json import machine_finding
 from wslgo.system.repository import current_folder, workspaces
 from wslgo.text.message import Language, Message, Text, redact
+from wslgo.text.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from wslgo.linter.finding import Reported

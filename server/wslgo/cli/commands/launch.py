@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from wslgo.cli import options as shared
 from wslgo.cli.arguments import Operands, Option, Usage
@@ -12,6 +11,7 @@ from wslgo.cli.options import LaunchOptions
 from wslgo.cli.output.excerpt import width
 from wslgo.cli.terminal import CLEAN, shown
 from wslgo.text.message import Message, Text
+from wslgo.text.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from wslgo.golang.disk import LeaveOut

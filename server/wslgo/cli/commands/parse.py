@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from wslgo.cli.arguments import Operands, Option, Usage
 from wslgo.cli.call import Call
@@ -10,6 +9,7 @@ from wslgo.cli.files import Trouble, read_bytes, unread_reason
 from wslgo.syntax.family import family_of
 from wslgo.text.message import Message
 from wslgo.text.source import Source, decode
+from wslgo.text.typing import TYPE_CHECKING
 
 UNKNOWN_KIND = Message(en="has an unknown type; choose one with --as", zh="文件类型未知；请用 --as 指定")
 

@@ -3,7 +3,6 @@
 import json
 import os
 from pathlib import Path
-from typing import NamedTuple
 
 from wslgo.cli.arguments import Option, Usage
 from wslgo.cli.call import Call
@@ -41,6 +40,7 @@ from wslgo.system.errors import reason
 from wslgo.system.journal import Journal, folder_of
 from wslgo.system.programs import BECOME_ROOT
 from wslgo.text.message import Message, Text
+from wslgo.text.typing import NamedTuple
 
 FORMATS = ("text", "json")
 INTERRUPTED = 130

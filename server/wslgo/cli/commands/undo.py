@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from wslgo.cli import words
 from wslgo.cli.arguments import Operands, Option, Usage
@@ -29,6 +28,7 @@ from wslgo.system.journal_lines import JournalEntry, Notes
 from wslgo.system.jsonlines import unreadable_lines
 from wslgo.text.message import Message, Text, redact
 from wslgo.text.source import decode
+from wslgo.text.typing import NamedTuple
 
 WHO = "wslgo undo"
 _DIGITS = 10

@@ -10,13 +10,13 @@ that it left out as `baseline`. Lines count from zero, characters are those of U
 import json
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 from wslgo.cli.output.fingerprint import printed
 from wslgo.cli.output.report import Places, Run, told
 from wslgo.linter.finding import Fix, Related, Reported, Severity
 from wslgo.text.message import Language
 from wslgo.text.span import Span
+from wslgo.text.typing import Any
 
 
 def pieces(run: Run, spoken: Language) -> Iterator[str]:

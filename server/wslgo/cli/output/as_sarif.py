@@ -3,7 +3,6 @@
 import json
 import os
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import quote
 
 from wslgo import __version__
@@ -14,6 +13,7 @@ from wslgo.linter.finding import Finding, Fix, Related, Severity
 from wslgo.linter.rules import Rule, all_rules
 from wslgo.text.message import Language, Message, Text, without_links
 from wslgo.text.span import Edit, Span
+from wslgo.text.typing import Any
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 ROOT = "%SRCROOT%"

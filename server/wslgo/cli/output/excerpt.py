@@ -1,10 +1,9 @@
 """The line of a finding with the culprit underlined, safe for any terminal."""
 
-from typing import NamedTuple
-
 from wslgo.cli.terminal import Painter, shown
 from wslgo.text.secrets import without_secrets
 from wslgo.text.span import Lines, Span
+from wslgo.text.typing import NamedTuple
 
 WIDTH = 100  # code points of a line that are shown
 BEFORE = 40  # of them before the culprit, where the line is longer

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from wslgo.cli.files import Trouble
 from wslgo.cli.terminal import CLEAN, FINDINGS
@@ -12,6 +11,7 @@ from wslgo.linter.settings import SEVERITIES
 from wslgo.syntax.file import File
 from wslgo.text.message import Language, redact
 from wslgo.text.span import Edit, Lines, Span, Unit
+from wslgo.text.typing import NamedTuple
 
 
 class Checked(NamedTuple):

@@ -1,7 +1,6 @@
 """The table of `wslgo env`: a line for each variable, and below it one for each place that loses or acts elsewhere."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
 
 from wslgo.cli.call import Call
 from wslgo.cli.output.excerpt import width
@@ -9,6 +8,7 @@ from wslgo.goenv.place_words import KINDS, note
 from wslgo.goenv.provenance import Kind, Place, Provenance, Standing
 from wslgo.machine.host import Host
 from wslgo.text.message import Message
+from wslgo.text.typing import Any, NamedTuple
 
 _FEW = 3  # places for other programs that the table of all variables shows
 WIDEST = 44  # columns of the values; a longer one moves the place of its line

@@ -1,9 +1,8 @@
 """A container of the workspace, whichever kind of file describes it."""
 
-from typing import NamedTuple
-
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 DOCKERFILE, COMPOSE, DEVCONTAINER, POD = "dockerfile", "compose", "devcontainer", "pod"
 

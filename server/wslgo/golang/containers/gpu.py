@@ -6,7 +6,6 @@ Sources: containers.dev (devcontainer.json reference: `runArgs`, `hostRequiremen
 """
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from wslgo.golang.containers import compose, devcontainer, paths_of
 from wslgo.golang.project import Project
@@ -15,6 +14,7 @@ from wslgo.syntax.json import jsonc
 from wslgo.syntax.json.jsonc import Node
 from wslgo.syntax.yaml_scalars import Key, Leaf
 from wslgo.text.source import Source
+from wslgo.text.typing import NamedTuple
 
 CDI = "nvidia.com/gpu"
 RUNTIME = "nvidia"

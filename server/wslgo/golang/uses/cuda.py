@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from enum import Enum
 from itertools import combinations
-from typing import NamedTuple
 
 from wslgo.golang.package import FIXED_TAGS, BuildTarget, GoFile, Package
 from wslgo.golang.paths import joined_path, parent, resolved_path
@@ -14,6 +13,7 @@ from wslgo.syntax.go.c_includes import Include
 from wslgo.syntax.go.file_head import Flags
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 
 class CudaUse(Enum):

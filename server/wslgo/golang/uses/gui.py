@@ -1,7 +1,6 @@
 """The GUI toolkit that a Go program imports, and the session variables it needs."""
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import NamedTuple
 
 from wslgo.golang.package import BuildTarget, GoFile, Package
 from wslgo.golang.project import Module, Project
@@ -9,6 +8,7 @@ from wslgo.knowledge import gui
 from wslgo.knowledge.gui import Release, Toolkit
 from wslgo.knowledge.version import module_version
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 
 class ToolkitImport(NamedTuple):

@@ -7,7 +7,6 @@ Port 0 (any free port; so is `nil` for a `net.UDPAddr`) and Unix sockets do not 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple
 
 from wslgo.golang.package import GoFile, Package
 from wslgo.golang.project import Project
@@ -17,6 +16,7 @@ from wslgo.syntax.go import file_body, file_head
 from wslgo.syntax.go.file_body import Call, Code
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 
 class Service(NamedTuple):

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from wslgo.golang.package import GoFile, Package
 from wslgo.golang.project import Project
@@ -10,6 +9,7 @@ from wslgo.knowledge import terminal
 from wslgo.syntax.go import file_body
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 
 class StdinRead(NamedTuple):

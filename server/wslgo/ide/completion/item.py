@@ -1,10 +1,10 @@
 """A completion item."""
 
 from enum import Enum
-from typing import NamedTuple
 
 from wslgo.text.message import Text
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 
 class CompletionKind(Enum):

@@ -1,10 +1,9 @@
 """The text of a hover."""
 
-from typing import NamedTuple
-
 from wslgo.text.markdown import concatenation, sentence
 from wslgo.text.message import Language, Markdown, Message, Text
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 
 class Hover(NamedTuple):

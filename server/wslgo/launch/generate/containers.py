@@ -1,13 +1,13 @@
 """Containers and pods that can run Delve: its port, and the source folders inside."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from wslgo.golang import containers
 from wslgo.golang.containers import COMPOSE, DOCKERFILE, POD, Container
 from wslgo.knowledge.meshes import MESHES, Mesh
 from wslgo.launch.generate import shapes
 from wslgo.launch.generate.programs import WORKSPACE, LaunchWorkspace
+from wslgo.text.typing import NamedTuple
 
 Paths = tuple[dict[str, str], ...]
 

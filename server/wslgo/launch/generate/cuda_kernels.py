@@ -1,12 +1,12 @@
 """The `.cu` files of a program: nvcc compiles them into libraries that `go build` links."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from wslgo.golang.package import GoFile, Package
 from wslgo.golang.paths import joined_path, parent, resolved_path
 from wslgo.knowledge import cuda
 from wslgo.launch.generate.programs import LaunchWorkspace, PackageEvidence, Program
+from wslgo.text.typing import NamedTuple
 
 SOURCE = ".cu"
 SOURCE_FOLDER = "${SRCDIR}"

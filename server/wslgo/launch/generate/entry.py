@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from enum import Enum
-from typing import NamedTuple
 
 from wslgo.syntax.json.edit import Value
 from wslgo.text.message import Text
+from wslgo.text.typing import NamedTuple
 
 
 class Kind(Enum):

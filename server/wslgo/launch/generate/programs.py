@@ -5,7 +5,6 @@ Folders are relative to the root of the workspace, as in keys; everything is com
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from wslgo.golang import go_list
 from wslgo.golang.package import DEFAULT_TARGET, BuildTarget, GoFile, Package
@@ -16,6 +15,7 @@ from wslgo.golang.uses.cuda import CudaUse, Evidence
 from wslgo.knowledge.gui import Toolkit
 from wslgo.launch.generate.entry import Selection
 from wslgo.machine.host import Host
+from wslgo.text.typing import NamedTuple
 
 WORKSPACE = "${workspaceFolder}"
 ROOT = "."  # the root of the workspace in keys

@@ -1,13 +1,13 @@
 """The generated entries that a merge added, changed and removed, by name."""
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from wslgo.launch.merge.marks import OwnEntry, marks
 from wslgo.launch.merge.merge import Files
 from wslgo.syntax.json import jsonc
 from wslgo.syntax.json.text import canonical
 from wslgo.text.source import Source
+from wslgo.text.typing import NamedTuple
 
 _ARRAYS = ("configurations", "tasks", "inputs")
 _NAMES = ("name", "label", "id")

@@ -6,11 +6,11 @@ The key stays the same if the entry is renamed or moved; the hash of the written
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from hashlib import sha256
-from typing import NamedTuple
 
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.syntax.json.text import Value, canonical, plain
 from wslgo.text.pattern import pattern
+from wslgo.text.typing import NamedTuple
 
 # An entry commented out line by line has more slashes before the mark; in a block comment the mark is a part of it.
 _MARK = pattern(r"(?://|/\*)[ \t]*(wslgo:(?!ignore)([^\s#*][^#*\r\n]*)(?:#(\w*))?)")

@@ -14,7 +14,6 @@ Guarantees for generated entries, which `wslgo.launch.merge.marks` identifies:
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from wslgo.golang.paths import joined_path
 from wslgo.golang.project import Project
@@ -29,6 +28,7 @@ from wslgo.syntax.json.text import New, Value, canonical, plain
 from wslgo.text.message import Text
 from wslgo.text.source import Source
 from wslgo.text.span import Edit, apply
+from wslgo.text.typing import NamedTuple
 
 LAUNCH = "launch.json"
 TASKS = "tasks.json"

@@ -1,11 +1,11 @@
 """References between entries: to tasks by label, to inputs by `${input:ID}`."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from wslgo.launch.generate.entry import LaunchEntry
 from wslgo.syntax.json.text import Value, canonical
 from wslgo.text.pattern import pattern
+from wslgo.text.typing import NamedTuple
 
 _INPUT = pattern(r"\$\{input:([^{}]*)\}")
 _LABELS = ("preLaunchTask", "postDebugTask", "dependsOn")

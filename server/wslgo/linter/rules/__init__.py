@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from functools import cache, lru_cache
 from importlib import import_module
-from typing import Any, NamedTuple
 
 from wslgo.linter.finding import Finding, Safety, Severity
 from wslgo.linter.settings import Settings
@@ -47,6 +46,7 @@ from wslgo.syntax.family import (
     WSLCONF,
     WSLCONFIG,
 )
+from wslgo.text.typing import Any, NamedTuple
 
 # With a subject and a `Scene`, with a `Host` and a `MachineScene`, or with a `Binary` and a `Host`.
 Check = Callable[[Any, Any], Iterator[Finding]]

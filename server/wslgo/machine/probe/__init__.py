@@ -6,7 +6,6 @@ exception.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, cast
 
 from wslgo.machine.host import Gpu, Host, Network, Running, Windows, Wsl, Wslg
 from wslgo.machine.probe import (
@@ -32,6 +31,7 @@ from wslgo.machine.probe import (
 )
 from wslgo.machine.probe.context import ProbeContext
 from wslgo.system.world import World
+from wslgo.text.typing import Any, cast
 
 # The function that collects each fact, by the fact's place in the `Host`; `wsl` alone means all of `wsl.`
 FACTS: Mapping[str, Callable[[ProbeContext], object]] = {

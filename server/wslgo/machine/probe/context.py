@@ -1,9 +1,9 @@
 """The context of a probe: the world, and the answers so far, so that each question is asked once."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar, cast
 
 from wslgo.system.world import World
+from wslgo.text.typing import Any, TypeVar, cast
 
 Answer = TypeVar("Answer")
 

@@ -6,12 +6,12 @@ through it hang for a minute. After the first program that hangs, no other Windo
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from wslgo.machine.probe import cache, kernel, mounts
 from wslgo.machine.probe.context import ProbeContext
 from wslgo.system.programs import OF_WINDOWS
 from wslgo.system.world import Ran
+from wslgo.text.typing import NamedTuple
 
 LIMIT = 6.0  # seconds: PowerShell needs two to start on a busy machine
 ATTEMPTS = 4  # give up after this many sockets: the problem is elsewhere

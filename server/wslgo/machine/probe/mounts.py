@@ -1,10 +1,10 @@
 """The mount table: a folder is a Windows drive by what is mounted there, never by its name."""
 
 import re
-from typing import NamedTuple
 
 from wslgo.machine.host import Mount
 from wslgo.machine.probe.context import ProbeContext
+from wslgo.text.typing import NamedTuple
 
 # File systems without files that a configuration would name; recorded machines are shorter without them.
 _PSEUDO = """

@@ -10,7 +10,6 @@ import pwd
 import re
 import time
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import psutil
 
@@ -20,6 +19,7 @@ from wslgo.machine.process import DEBUGGED, DEBUGGER, GoProcess, Leftover, Proce
 from wslgo.system.ending import started_of
 from wslgo.system.reader import read_beginning
 from wslgo.system.world import World
+from wslgo.text.typing import NamedTuple
 
 SCOPE = "/proc/sys/kernel/yama/ptrace_scope"
 

@@ -5,8 +5,6 @@ Only public words are kept. Each field is read by its kind (a path, a URL, a WSL
 other. Comments are removed.
 """
 
-from typing import NamedTuple
-
 from wslgo.knowledge import c_names, public_names
 from wslgo.knowledge.packages import PROGRAMS, is_known
 from wslgo.machine.host import (
@@ -33,6 +31,7 @@ from wslgo.machine.host import (
 from wslgo.machine.redaction import go_value, text, wsl_file
 from wslgo.machine.redaction.names import Names
 from wslgo.syntax.wsl.ini import Dialect
+from wslgo.text.typing import NamedTuple
 
 DEVICE = "GPU-00000000-0000-4000-8000-{:012d}"
 BOOT = "00000000-0000-4000-8000-000000000000"

@@ -1,10 +1,10 @@
 """The `#include` lines of C and C++ text; macros are not expanded."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 
 class Row(NamedTuple):

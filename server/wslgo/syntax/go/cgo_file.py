@@ -6,7 +6,6 @@ It reads `#cgo` lines like `saveCgo` in `go/build` of go 1.27. A file without `i
 import re
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
-from typing import NamedTuple
 
 from wslgo.syntax.go import build_constraint, file_head
 from wslgo.syntax.go.build_constraint import Constraint
@@ -14,6 +13,7 @@ from wslgo.syntax.go.c_includes import Include, Row
 from wslgo.text.pattern import pattern
 from wslgo.text.source import Source
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 VERBS = ("CFLAGS", "CPPFLAGS", "CXXFLAGS", "FFLAGS", "LDFLAGS", "pkg-config")
 SOURCE_FOLDER = "${SRCDIR}"

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from enum import Enum
-from typing import NamedTuple
 
 from wslgo.knowledge.go_flags import BOOLEANS, BUILD_SWITCHES, BUILD_VALUES, TEST_SWITCHES, TEST_VALUES
 from wslgo.syntax.go.flag_value import NUMBER, error_of_value, quoted, tags_of
 from wslgo.text.pattern import pattern
+from wslgo.text.typing import NamedTuple
 
 _KINDS = {
     "count": NUMBER,

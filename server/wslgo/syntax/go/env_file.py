@@ -6,13 +6,13 @@ are the first line after a byte order mark, `export GOPROXY=...` and ` GOPROXY=.
 """
 
 from enum import Enum
-from typing import NamedTuple
 
 from wslgo.knowledge.go_variable_names import FIXED, KNOWN
 from wslgo.syntax.go.string_literal import as_json
 from wslgo.text.pattern import pattern
 from wslgo.text.source import UTF8, Source
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 _LINE = pattern(r"[^\n]+\n?|\n")
 _NAME = pattern(r"[A-Z][A-Za-z0-9_]*")

@@ -6,10 +6,10 @@ the same. Any text can be read, to its end.
 
 import re
 from collections.abc import Container, Iterator
-from typing import NamedTuple
 
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 _MOST = 4_000  # characters between two brackets: no address needs more
 

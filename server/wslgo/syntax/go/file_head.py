@@ -6,13 +6,13 @@ reads like `go/build` of go 1.26, without parsing Go, so that a thousand package
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from wslgo.syntax.go import build_constraint
 from wslgo.syntax.go.build_constraint import Constraint
 from wslgo.syntax.go.c_includes import Include, Row, includes
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 
 class Import(NamedTuple):

@@ -4,10 +4,9 @@ The go command splits GOFLAGS and CGO_CFLAGS, Delve a `buildFlags` string, and t
 lists, each element is a word. A shell is in `syntax/shell`. Tests compare each with the real program.
 """
 
-from typing import NamedTuple
-
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 _QUOTES = "\"'"
 _OF_GO = " \t\n\r"

@@ -4,12 +4,12 @@ Each entry is a flag of its own, with its value after a `=`.
 """
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from wslgo.knowledge.go_flags import BUILD_VALUES, FALSE, IN_GOFLAGS
 from wslgo.syntax.go.flag_value import error_of_value, quoted, tags_of
 from wslgo.syntax.go.flag_words import Word, go_words
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 _PARSING = "parsing $GOFLAGS"
 _UNTERMINATED = f"{_PARSING}: unterminated"

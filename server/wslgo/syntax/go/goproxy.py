@@ -8,12 +8,12 @@ invalid entry before them makes the whole list invalid, even if an earlier one w
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Literal, NamedTuple
 
 from wslgo.syntax.go.url import Rejection, Url, mask, mask_reason
 from wslgo.syntax.go.url import parse as parse_url
 from wslgo.text.source import Source
 from wslgo.text.span import Span
+from wslgo.text.typing import Literal, NamedTuple
 
 NextOn = Literal["not-found", "any-error", "never"]
 

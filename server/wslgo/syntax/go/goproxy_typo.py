@@ -1,13 +1,13 @@
 """The likely form of a GOPROXY entry that go cannot use."""
 
 import re
-from typing import NamedTuple
 
 from wslgo.knowledge.punctuation import half_width
 from wslgo.syntax.go.goproxy import KEYWORDS, GoProxy, ProxyEntry
 from wslgo.syntax.go.goproxy import parse as parse_proxy
 from wslgo.text.nearest import nearest
 from wslgo.text.pattern import pattern
+from wslgo.text.typing import NamedTuple
 
 SCHEMES = ("https", "http", "file")
 

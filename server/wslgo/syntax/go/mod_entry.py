@@ -1,9 +1,8 @@
 """The entries of `go.mod` and `go.work`, each with its line."""
 
-from typing import NamedTuple
-
 from wslgo.syntax.go.mod_tree import File, ModLine, Problem
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 
 class ModuleVersion(NamedTuple):

@@ -6,7 +6,6 @@ x/mod/modfile as vendored in go 1.27.3.
 
 import re
 from collections.abc import Callable
-from typing import TypeVar
 
 from wslgo.knowledge.version import canonical, has_major, path_major
 from wslgo.syntax.go import mod_tree
@@ -31,6 +30,7 @@ from wslgo.syntax.go.string_literal import quote, unquote
 from wslgo.text.pattern import pattern
 from wslgo.text.source import Source
 from wslgo.text.span import Span
+from wslgo.text.typing import TypeVar
 
 Entry = (
     Module

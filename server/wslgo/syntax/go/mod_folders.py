@@ -1,11 +1,11 @@
 """The folders that `replace` and `use` lines name, also in lines that the go command rejects."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from wslgo.syntax.go import string_literal
 from wslgo.syntax.go.mod_tree import Block, File, ModLine, Token
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 
 class FolderName(NamedTuple):

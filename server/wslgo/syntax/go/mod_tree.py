@@ -9,11 +9,11 @@ Offsets count code points of the text that the go command sees, `Source.as_utf8(
 import re
 from collections.abc import Iterator
 from itertools import groupby
-from typing import NamedTuple
 
 from wslgo.syntax.go.string_literal import is_printable, quote_unprintable
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 
 class Token(NamedTuple):

@@ -7,10 +7,10 @@ itself; `*` does not cross a slash. What is malformed never matches, and go repo
 from collections.abc import Iterator
 from enum import Enum
 from fnmatch import fnmatchcase
-from typing import NamedTuple
 
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 
 class Fault(Enum):

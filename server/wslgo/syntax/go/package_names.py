@@ -4,10 +4,10 @@ Read from the text without a parser, so a name that the file may declare itself,
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 # Names that need no declaration (the Go specification, predeclared identifiers; go1.27).
 PREDECLARED = frozenset(

@@ -7,9 +7,9 @@ in which undecodable bytes are lone surrogates. As of go1.27, where http and htt
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 from wslgo.syntax.go.string_literal import quote
+from wslgo.text.typing import NamedTuple
 
 
 class User(NamedTuple):

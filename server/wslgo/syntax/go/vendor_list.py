@@ -1,10 +1,9 @@
 """`vendor/modules.txt` as the go command reads it (cmd/go/internal/modload/vendor.go, Go 1.26)."""
 
-from typing import NamedTuple
-
 from wslgo.text.pattern import pattern
 from wslgo.text.source import Source
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 _LINE = pattern(r"[^\n]+")
 _NUMBER = r"(?:0|[1-9][0-9]*)"

@@ -10,11 +10,11 @@ the JavaScript value of the tree. None of them recurses, so no text is too deep.
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Literal, NamedTuple
 
 from wslgo.text.pattern import pattern
 from wslgo.text.source import UTF8, Source
 from wslgo.text.span import Span
+from wslgo.text.typing import Literal, NamedTuple
 
 Kind = Literal["object", "array", "string", "number", "boolean", "null"]
 Scalar = str | int | float | bool | None

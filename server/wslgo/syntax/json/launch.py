@@ -5,13 +5,13 @@ in a `.code-workspace` and in settings, so `read` takes the node that contains i
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple, cast
 
 from wslgo.syntax.family import LAUNCH
 from wslgo.syntax.file import File
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.syntax.memo import of_last
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple, cast
 
 # Blocks for one system: each attribute in it replaces the one outside as a whole. With Remote-WSL the program runs on
 # Linux, so only that block acts (VS Code, debug/common/debugger.ts and extHostDebugService.ts, 2026-08).

@@ -6,11 +6,11 @@ pieces equals that of the whole text, however broken either is.
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
 
 from wslgo.syntax.json.jsonc import Comment, Jsonc, Node, Problem, Property, Reader, State
 from wslgo.text.source import Source
 from wslgo.text.span import Span
+from wslgo.text.typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from typing_extensions import Self

@@ -1,10 +1,10 @@
 """JSON values as text: in the style of a file, or in the one form that equal values share."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, Union
 
 from wslgo.syntax.json.jsonc import Node
 from wslgo.text.pattern import pattern
+from wslgo.text.typing import NamedTuple, Union
 
 Value = Union[str, int, float, bool, None, Mapping[str, "Value"], Sequence["Value"]]  # noqa: UP007 - names itself
 

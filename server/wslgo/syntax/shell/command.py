@@ -6,13 +6,13 @@ A subshell is skipped, as nothing in it lasts; `()` makes the word before it a f
 import re
 from collections import deque
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from wslgo.syntax.shell.dialect import Dialect
 from wslgo.syntax.shell.word import RawWord, Words, end_of_nested
 from wslgo.text.pattern import pattern
 from wslgo.text.source import BOM
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 _BLANK = pattern(r"(?:[ \t]+|\\\r?\n)+")
 # `<(...)` and `>(...)` are not redirections but expand to the name of a pipe.

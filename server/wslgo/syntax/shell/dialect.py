@@ -1,9 +1,9 @@
 """Differences between sh, bash and zsh on one side and fish on the other: quotes and block words."""
 
 import re
-from typing import NamedTuple
 
 from wslgo.text.pattern import pattern
+from wslgo.text.typing import NamedTuple
 
 
 class Dialect(NamedTuple):

@@ -7,12 +7,12 @@ environment, else nothing, also between single quotes.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from wslgo.syntax.go.string_literal import as_shown
 from wslgo.text.pattern import pattern
 from wslgo.text.source import UTF8, Source
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 # JavaScript's \s and the ends of its lines: other sets than Python's.
 _BLANKS = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))

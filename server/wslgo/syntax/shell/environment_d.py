@@ -5,13 +5,13 @@ r"""The files of `environment.d` as systemd reads them for the services of a use
 """
 
 import re
-from typing import NamedTuple
 
 from wslgo.syntax.shell.script import Shell, ShellAssignment
 from wslgo.syntax.shell.word import Quoting, Word
 from wslgo.text.pattern import pattern
 from wslgo.text.source import UTF8, Source
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 _BLANKS = pattern(r"[ \t\r\n]*")
 _COMMENT = pattern(r"[#;](?:[^\\\r\n]|\\[\s\S]?)*")

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from wslgo.syntax.shell.command import Command
 from wslgo.syntax.shell.script import Shell
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 _NAMES = ("PATH", "fish_user_paths")
 # Options of `set` with which it does not set the variable for programs.

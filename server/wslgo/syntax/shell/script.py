@@ -7,7 +7,6 @@ assignment in an `if`, a function or after `&&` is not certain; one in a pipelin
 import re
 from collections.abc import Callable, Iterator
 from itertools import takewhile
-from typing import NamedTuple
 
 from wslgo.syntax.shell.command import Command, Commands
 from wslgo.syntax.shell.dialect import FISH, SH, Dialect
@@ -15,6 +14,7 @@ from wslgo.syntax.shell.word import Quoting, RawWord, Word, value_of
 from wslgo.text.pattern import pattern
 from wslgo.text.source import UTF8, Source
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 _NAMED = pattern(r"([A-Za-z_][A-Za-z0-9_]*)(\+?)=")
 _NAME = pattern(r"[A-Za-z_][A-Za-z0-9_]*")

@@ -4,10 +4,10 @@ VS Code's server starts a shell of that kind to learn the environment, and so do
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit, Span
+from wslgo.text.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # most shell files need no parsing
     from wslgo.syntax.shell.command import Command

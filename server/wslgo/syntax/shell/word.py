@@ -7,11 +7,11 @@ substitution extends to the end of the file.
 import re
 from enum import Enum
 from itertools import takewhile
-from typing import NamedTuple
 
 from wslgo.syntax.shell.dialect import Dialect
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 # `<(...)` and `>(...)` are not redirections but expand to the name of a pipe.
 _PROCESS = pattern(r"[<>]\(")

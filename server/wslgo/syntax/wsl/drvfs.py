@@ -1,12 +1,12 @@
 """The mount options of Windows drives, in `automount.options` and in lines of `/etc/fstab`."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from wslgo.syntax.fstab import Fstab
 from wslgo.syntax.wsl.ini_file import IniFile
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 DRVFS = "drvfs"
 

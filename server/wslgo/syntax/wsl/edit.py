@@ -1,7 +1,6 @@
 """Edits of `.wslconfig` and `wsl.conf` that keep comments, order and line ends, for fixes and provisioning."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from wslgo.knowledge.wslconfig_keys import WITHOUT_EFFECT_WHEN_MIRRORED
 from wslgo.syntax.memo import of_last
@@ -10,6 +9,7 @@ from wslgo.syntax.wsl.ini import BLANKS, BadLine, Dialect, Node, Section, Trivia
 from wslgo.syntax.wsl.ini_file import IniFile, Setting
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit, Span
+from wslgo.text.typing import NamedTuple
 
 
 @of_last

@@ -8,10 +8,10 @@ that every wide character of a `.wslconfig` value is narrowed to its low byte.
 
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
 
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
+from wslgo.text.typing import Literal, NamedTuple
 
 Dialect = Literal["wslconfig", "wslconf"]
 

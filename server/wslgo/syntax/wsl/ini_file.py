@@ -6,7 +6,6 @@ The first occurrence of a key wins, even if its value is rejected; an alias shar
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
-from typing import NamedTuple
 
 from wslgo.knowledge.wsl_key import Key, Kind
 from wslgo.syntax.encoding import mixture
@@ -17,6 +16,7 @@ from wslgo.syntax.wsl.ini import BadLine, Dialect, IniAssignment, Node, Section
 from wslgo.text.pattern import pattern
 from wslgo.text.source import BOM, UTF8, UTF16_LE, Source
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 # How a message of WSL names the file.
 PLACES: dict[Dialect, str] = {"wslconfig": ".wslconfig", "wslconf": "/etc/wsl.conf"}

@@ -4,11 +4,11 @@
 """
 
 import re
-from typing import NamedTuple
 
 from wslgo.syntax.wsl.ini_file import IniFile, Setting
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 _DROPPED = pattern(r'\\.|(")', re.DOTALL)
 _BEFORE_OPENING = tuple(" \t=(")

@@ -2,7 +2,6 @@
 
 from enum import Enum
 from functools import lru_cache
-from typing import NamedTuple
 
 from wslgo.knowledge.wsl_key import Key
 from wslgo.knowledge.wsl_keys import KEYS, RETIRED, Retired
@@ -11,6 +10,7 @@ from wslgo.syntax.memo import of_last
 from wslgo.syntax.wsl.ini import Dialect
 from wslgo.syntax.wsl.ini_file import IniFile, Setting, Verdict
 from wslgo.text.nearest import nearest
+from wslgo.text.typing import NamedTuple
 
 
 class Miss(Enum):

@@ -7,11 +7,11 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
-from typing import NamedTuple
 
 from wslgo.launch.generate.entry import LaunchEntry
 from wslgo.launch.generate.programs import LaunchWorkspace
 from wslgo.text.message import Message
+from wslgo.text.typing import NamedTuple
 
 
 class Profile(NamedTuple):

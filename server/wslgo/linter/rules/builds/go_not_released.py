@@ -76,7 +76,6 @@ nodejs go1.25
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from wslgo.knowledge.go_releases import FIRST_TOOLCHAIN_MODULE, LAST_PATCH
 from wslgo.knowledge.version import go_version
@@ -89,6 +88,7 @@ from wslgo.linter.titles import CHANGE_TO
 from wslgo.text.message import Message, Text
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit
+from wslgo.text.typing import NamedTuple
 
 PREFIX = Message(
     en="{value} is not a version here, so nothing can be installed: write it without {prefix}",

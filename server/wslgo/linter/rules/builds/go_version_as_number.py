@@ -132,7 +132,6 @@ go = "1.25"
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple, cast
 
 from wslgo.linter import tool_go
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
@@ -148,6 +147,7 @@ from wslgo.syntax.yaml_scalars import Key
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit, Span
+from wslgo.text.typing import NamedTuple, cast
 
 MESSAGE = Message(
     en="{format} reads {value} as the number {number}, so this is another Go. Write the version in quotes",

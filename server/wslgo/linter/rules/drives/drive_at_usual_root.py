@@ -70,7 +70,6 @@ command=/c/tools/start.sh
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
 
 from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity
 from wslgo.linter.rules import RuleSubject, rule
@@ -82,6 +81,7 @@ from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.source import Source
 from wslgo.text.span import Edit, Span
+from wslgo.text.typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:  # few shell files need it
     from wslgo.syntax.wsl.ini_file import IniFile

@@ -92,7 +92,6 @@ CGO_CFLAGS=-O2
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple, cast
 
 from wslgo.goenv.names import intended_name
 from wslgo.goenv.removal import with_comments
@@ -106,6 +105,7 @@ from wslgo.text.message import Message, Text
 from wslgo.text.pattern import pattern
 from wslgo.text.source import BOM, Source
 from wslgo.text.span import Edit, Span
+from wslgo.text.typing import NamedTuple, cast
 
 _SETTING = pattern(r"[ \t]*(?:export[ \t]+|set[ \t]+|\$env:)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=[ \t]*")
 _OF_SHELL = pattern(r"[\"'$`#~;]")

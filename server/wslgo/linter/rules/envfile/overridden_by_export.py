@@ -43,7 +43,6 @@ export GOFLAGS=
 """
 
 from collections.abc import Iterator
-from typing import cast
 
 from wslgo.goenv.readers import assignments, is_read_on
 from wslgo.linter.finding import Finding, Related, Severity, Tag
@@ -53,6 +52,7 @@ from wslgo.syntax.family import ENVIRONMENT, FISH, SHELL
 from wslgo.syntax.go.env_file import GoEnv, LineStatus
 from wslgo.text.message import Message
 from wslgo.text.source import Source
+from wslgo.text.typing import cast
 
 FAMILIES = (SHELL, FISH, ENVIRONMENT)
 

@@ -44,7 +44,6 @@ GOPRIVATE=git.corp.example
 """
 
 from collections.abc import Iterator
-from typing import cast
 
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import RuleSubject, rule
@@ -55,6 +54,7 @@ from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.source import UTF8, Source
 from wslgo.text.span import Edit, Span
+from wslgo.text.typing import cast
 
 _END = pattern(r"\r(?=\n|\Z)")
 # What go trims or splits at spaces.

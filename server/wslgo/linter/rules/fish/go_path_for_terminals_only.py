@@ -65,7 +65,6 @@ end
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import RuleSubject, rule
@@ -76,6 +75,7 @@ from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.source import Source
 from wslgo.text.span import Edit, Lines, Span
+from wslgo.text.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # few files of fish need it
     from wslgo.syntax.shell.fish_path import PathChange

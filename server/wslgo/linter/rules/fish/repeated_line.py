@@ -55,7 +55,6 @@ fish_add_path ~/bin
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
 
 from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity, Tag
 from wslgo.linter.rules import RuleSubject, rule
@@ -65,6 +64,7 @@ from wslgo.linter.titles import REMOVE_LINE, SAYS_THE_SAME, THE_FIRST_ONE
 from wslgo.text.pattern import pattern
 from wslgo.text.source import Source
 from wslgo.text.span import Edit, Lines, Span
+from wslgo.text.typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:  # few files of fish need it
     from wslgo.syntax.shell.script import Shell

@@ -127,7 +127,6 @@ require fyne.io/fyne/v2 v2.6.2
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
 
 from wslgo.goenv.assignment import Assignment, Scope
 from wslgo.goenv.edit import removal_edit
@@ -142,6 +141,7 @@ from wslgo.syntax.file import File
 from wslgo.syntax.go.goflags import parse
 from wslgo.text.message import Message
 from wslgo.text.span import Span
+from wslgo.text.typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:  # few files switch cgo off
     from wslgo.syntax.go.mod_entry import GoMod

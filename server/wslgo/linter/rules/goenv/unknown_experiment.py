@@ -95,7 +95,6 @@ RUN GOEXPERIMENT=nosystemcrypto go build
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from wslgo.goenv.assignment import ELSEWHERE, Assignment
 from wslgo.goenv.edit import part_edit, part_span, removal_edit
@@ -110,6 +109,7 @@ from wslgo.machine.host import Host
 from wslgo.text.message import Message, Text
 from wslgo.text.nearest import nearest
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 ENDED = Message(
     en="Every go command fails: Go 1.{since} and later do not know GOEXPERIMENT={name}, {reason}. Remove it",

@@ -112,7 +112,6 @@ module example.com/m
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wslgo.linter.finding import Finding, Fix, Related, Reported, Safety, Severity
 from wslgo.linter.rules import RuleSubject, rule
@@ -124,6 +123,7 @@ from wslgo.syntax.file import File
 from wslgo.text.message import Message, Text
 from wslgo.text.source import Source
 from wslgo.text.span import Span
+from wslgo.text.typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:  # without files that set variables a go.mod needs none of it
     from wslgo.goenv.assignment import Assignment

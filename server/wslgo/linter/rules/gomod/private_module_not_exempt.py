@@ -173,7 +173,6 @@ require (
 """
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
 
 from wslgo.knowledge.module_proxies import is_private_domain, is_public
 from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity
@@ -185,6 +184,7 @@ from wslgo.syntax.family import GOENV, GOMOD
 from wslgo.syntax.go.mod_entry import GoMod
 from wslgo.text.message import Message, Text
 from wslgo.text.span import Edit, Span
+from wslgo.text.typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:  # few modules require private ones
     from wslgo.goenv.assignment import Assignment

@@ -70,7 +70,6 @@ A shell splits the words, and removes quotes:
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from wslgo.linter.finding import Finding, Safety, Severity
 from wslgo.linter.rules import rule
@@ -78,6 +77,7 @@ from wslgo.linter.scene import Scene
 from wslgo.syntax.family import TASKS, WORKSPACE
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.text.message import Message
+from wslgo.text.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # only files of tasks need the readers of flags
     from wslgo.launch.build_flags import BuildFlags

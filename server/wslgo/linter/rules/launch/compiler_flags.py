@@ -206,7 +206,6 @@ Nothing is built:
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from wslgo.launch.delve_behaviour import builds, go_entries, is_legacy
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
@@ -217,6 +216,7 @@ from wslgo.syntax.json import edit
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.text.message import Message
 from wslgo.text.span import Edit, Span
+from wslgo.text.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # few entries have flags
     from wslgo.launch.build_flags import BuildFlags

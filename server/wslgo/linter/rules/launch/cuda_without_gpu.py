@@ -110,7 +110,6 @@ func main() {}
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from wslgo.launch.delve_behaviour import go_entries, starts
 from wslgo.launch.program import program_of
@@ -121,6 +120,7 @@ from wslgo.syntax.family import OTHER
 from wslgo.syntax.file import workspace_folder_of
 from wslgo.syntax.json.jsonc import Jsonc
 from wslgo.text.message import Message
+from wslgo.text.typing import NamedTuple
 
 WSL_1 = Message(
     en="'{name}' uses CUDA, and WSL 1 has no GPU. Convert the distribution: wsl --set-version NAME 2",

@@ -94,7 +94,6 @@ Delve is told not to look at the version, or runs elsewhere:
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from wslgo.golang.project import Project
 from wslgo.launch.delve_behaviour import go_entries, starts
@@ -104,6 +103,7 @@ from wslgo.linter.scene import Scene
 from wslgo.syntax.json.jsonc import Jsonc
 from wslgo.syntax.json.launch import Configuration
 from wslgo.text.message import Message
+from wslgo.text.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # only a machine with a Delve needs the lines of the module
     from wslgo.golang.toolchain import Lines

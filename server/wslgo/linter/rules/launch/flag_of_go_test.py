@@ -104,7 +104,6 @@ var timeout = flag.Duration("timeout", 0, "for each request")
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from wslgo.launch import arguments
 from wslgo.launch.arguments import LaunchArgument
@@ -119,6 +118,7 @@ from wslgo.syntax.json.jsonc import Jsonc
 from wslgo.syntax.json.launch import Configuration
 from wslgo.text.message import Message
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 PREFIX = "test."
 VERBOSE = "v"

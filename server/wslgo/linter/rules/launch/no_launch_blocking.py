@@ -165,7 +165,6 @@ package main
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from wslgo.golang.project import Project
 from wslgo.knowledge.cuda import LAUNCH_BLOCKING
@@ -181,6 +180,7 @@ from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.source import Source
 from wslgo.text.span import Edit, Span
+from wslgo.text.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # an entry whose program is not here needs neither
     from wslgo.golang.uses.cuda import Evidence

@@ -199,7 +199,6 @@ func run() {}
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
 
 from wslgo.golang.package import GoFile
 from wslgo.golang.paths import parent
@@ -216,6 +215,7 @@ from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.syntax.json.launch import Configuration
 from wslgo.text.message import Message
 from wslgo.text.span import Span
+from wslgo.text.typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:  # most entries name a folder
     from wslgo.syntax.go.package_names import Declared

@@ -81,7 +81,6 @@ Nothing is built, or nothing is debugged:
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from wslgo.launch.delve_behaviour import builds, go_entries, is_legacy
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
@@ -91,6 +90,7 @@ from wslgo.linter.titles import CHANGE_TO, REMOVE
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.syntax.json.launch import Configuration
 from wslgo.text.message import Message
+from wslgo.text.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # few entries have flags
     from wslgo.launch.build_flags import BuildFlags

@@ -105,7 +105,6 @@ Paths are mapped, nothing is built, or nothing is debugged:
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from wslgo.launch.delve_behaviour import builds, go_entries
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
@@ -118,6 +117,7 @@ from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.syntax.json.launch import Configuration
 from wslgo.text.message import Message
 from wslgo.text.span import Edit, Span
+from wslgo.text.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # few entries have flags
     from wslgo.launch.build_flags import BuildFlags

@@ -203,7 +203,6 @@ Nothing is built, or another program builds it:
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from wslgo.launch.delve_behaviour import builds, go_entries
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
@@ -212,6 +211,7 @@ from wslgo.linter.scene import Scene
 from wslgo.linter.titles import REMOVE
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.text.message import Message, Text
+from wslgo.text.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # few entries have flags
     from wslgo.launch.build_flags import BuildFlags

@@ -70,7 +70,6 @@ search generateResolvConf.example
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from wslgo.knowledge.wsl_key import Key
 from wslgo.knowledge.wslconf_keys import KEYS
@@ -84,6 +83,7 @@ from wslgo.syntax.wsl import edit
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit, Span
+from wslgo.text.typing import NamedTuple
 
 # Only keys about the network end up here by mistake; `options` of [automount] is also a word of resolv.conf.
 SECTION = "network"

@@ -83,7 +83,6 @@ chmod 600 /mnt/c/Users/me/.ssh/id_ed25519
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import RuleSubject, rule
@@ -95,6 +94,7 @@ from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.source import Source
 from wslgo.text.span import Edit, Span
+from wslgo.text.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # few shell files need it
     from wslgo.syntax.wsl.ini_file import IniFile

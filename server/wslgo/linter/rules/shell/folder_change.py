@@ -51,7 +51,6 @@ cd -
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import RuleSubject, rule
@@ -62,6 +61,7 @@ from wslgo.syntax.shell.start_up import guarded, unattended
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.source import Source
+from wslgo.text.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # most shell files need no parsing
     from wslgo.syntax.shell.command import Command

@@ -48,7 +48,6 @@ alias gopath='cd $(go env GOPATH)'
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import RuleSubject, rule
@@ -59,6 +58,7 @@ from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.source import Source
 from wslgo.text.span import Edit, Span
+from wslgo.text.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # most shell files need no parsing
     from wslgo.syntax.shell.script import Shell

@@ -64,7 +64,6 @@ export PATH="$PATH:/usr/local/go/bin"
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from wslgo.knowledge.shell_startup import LOGIN_FILES
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
@@ -77,6 +76,7 @@ from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.source import Source
 from wslgo.text.span import Edit, Lines, Span
+from wslgo.text.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # most shell files need no parsing
     from wslgo.syntax.shell.script import Shell, ShellAssignment

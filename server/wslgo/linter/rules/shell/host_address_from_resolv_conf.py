@@ -76,7 +76,6 @@ export DISPLAY=$(grep nameserver /etc/resolv.conf | awk '{print $2}'):0
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from wslgo.linter.displays import ADDRESS_NEEDS, DISPLAY_NEEDS, TUNNEL, has_tunnel, has_wslg, is_mirrored
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
@@ -89,6 +88,7 @@ from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.source import Source
 from wslgo.text.span import Edit, Span
+from wslgo.text.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # most shell files need no parsing
     from wslgo.syntax.shell.script import Shell

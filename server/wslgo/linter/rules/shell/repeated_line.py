@@ -55,7 +55,6 @@ export PATH=$PATH:$HOME/bin
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from wslgo.goenv.assignment import is_go_variable
 from wslgo.goenv.removal import with_comments
@@ -67,6 +66,7 @@ from wslgo.linter.titles import REMOVE_LINE, SAYS_THE_SAME, THE_FIRST_ONE
 from wslgo.text.pattern import pattern
 from wslgo.text.source import Source
 from wslgo.text.span import Edit, Lines, Span
+from wslgo.text.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # most shell files need no parsing
     from wslgo.syntax.shell.script import Shell, ShellAssignment

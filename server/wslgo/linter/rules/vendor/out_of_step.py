@@ -135,7 +135,6 @@ require golang.org/x/text v0.14.0
 
 import posixpath
 from collections.abc import Iterator
-from typing import NamedTuple, cast
 
 from wslgo.knowledge.version import GoVersion, go_version
 from wslgo.linter.finding import Finding, Related, Severity
@@ -148,6 +147,7 @@ from wslgo.syntax.go.mod_entry import GoMod, ModuleVersion
 from wslgo.syntax.go.vendor_list import VendorList
 from wslgo.text.message import Message
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple, cast
 
 SINCE = GoVersion(1, 14, 0)  # go uses the folder by itself, and its list says what go.mod requires
 

@@ -82,7 +82,6 @@ dnsTunneling=false
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity, Tag
 from wslgo.linter.rules import rule
@@ -92,6 +91,7 @@ from wslgo.syntax.wsl import edit
 from wslgo.syntax.wsl.effective import mode_name
 from wslgo.syntax.wsl.ini_file import IniFile, Setting
 from wslgo.text.message import Message
+from wslgo.text.typing import NamedTuple
 
 UNUSED = None  # WSL ignores the value, whatever it is
 

@@ -6,9 +6,9 @@ addresses of two strings of Go.
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 from wslgo.machine.binary import Setting
+from wslgo.text.typing import NamedTuple
 
 MAGIC = b"\xff Go buildinf:"
 

@@ -2,7 +2,8 @@
 
 import io
 import os
-from typing import IO, cast
+
+from wslgo.text.typing import IO, cast
 
 
 class Region:

@@ -8,7 +8,6 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from elftools.dwarf.dwarfinfo import DebugSectionDescriptor, DwarfConfig, DWARFInfo
 from elftools.elf.elffile import ELFFile
@@ -17,6 +16,7 @@ from elftools.elf.sections import Section
 from wslgo.machine.binary import DEPENDENCIES, OPTIMIZED, UNOPTIMIZED
 from wslgo.machine.probe.binary.contents import Reads, Region, limited_bytes
 from wslgo.machine.probe.binary.zstd import zstd_frame
+from wslgo.text.typing import NamedTuple
 
 INFO = ".debug_info"
 # What the names of units and compilers need.

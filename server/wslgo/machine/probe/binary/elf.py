@@ -4,7 +4,6 @@ A hostile file costs little: tables are read up to a limit, and sizes are those 
 """
 
 import os
-from typing import IO, NamedTuple
 
 from elftools.elf.dynamic import DynamicSegment
 from elftools.elf.elffile import ELFFile
@@ -17,6 +16,7 @@ from wslgo.machine.probe.binary.device_code import SECTIONS, device_code
 from wslgo.machine.probe.binary.libraries import Loading
 from wslgo.machine.probe.executable import PROCESSORS
 from wslgo.system.reader import open_regular
+from wslgo.text.typing import IO, NamedTuple
 
 _MOST_READS = 300_000
 _MOST_SECTIONS = 65_536

@@ -1,11 +1,11 @@
 """Programs of Windows and macOS: enough to say what they are and how Go built them."""
 
 import struct
-from typing import IO
 
 from wslgo.machine.binary import Binary
 from wslgo.machine.probe.binary.build_info import build_info
 from wslgo.machine.probe.binary.contents import Region
+from wslgo.text.typing import IO
 
 _LARGEST = 256 << 20  # bytes that are searched for the build information
 _PE = {0x14C: "386", 0x8664: "amd64", 0xAA64: "arm64"}

@@ -6,12 +6,12 @@ there is a RUNPATH), LD_LIBRARY_PATH, RUNPATH, the cache of ldconfig, the folder
 
 import struct
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from wslgo.machine.binary import Dependency, Library
 from wslgo.machine.probe.executable import processor_of
 from wslgo.system.reader import read_beginning
 from wslgo.system.world import World
+from wslgo.text.typing import NamedTuple
 
 CACHE = "/etc/ld.so.cache"
 

@@ -4,7 +4,7 @@ Source: RFC 8878. The standard library has a decoder since Python 3.14; wslgo ru
 a few kilobytes. No dictionaries and no checksums: what is read is judged, not run.
 """
 
-from typing import NamedTuple
+from wslgo.text.typing import NamedTuple
 
 _MAGIC = b"\x28\xb5\x2f\xfd"
 _LARGEST_BLOCK = 128 << 10
