@@ -16,6 +16,9 @@ GOOD = "[wsl2]\nmemory=8GB\n"
 # The bad escape is after a character that UTF-16 counts twice.
 EMOJI = "[wsl2]\nkernelCommandLine=😀\\q\n"
 
+# Of the standard library, modules that take a tenth of the time of a run, and more.
+NEVER = {"argparse", "contextlib", "dataclasses", "pathlib", "subprocess", "typing"}
+
 
 def test_a_healthy_file_prints_nothing_but_that_it_is_healthy(folder: Path) -> None:
     write(folder / ".wslconfig", GOOD)
@@ -402,28 +405,12 @@ def test_no_personal_file_is_read_and_no_absolute_path_is_printed(
     ],
 )
 def test_a_run_loads_only_what_its_file_needs(folder: Path, name: str, text: str, unused: set[str]) -> None:
+    write(folder / "go.mod", "module example.com/m\n")
     write(folder / name, text)
     code = "from wslgo.cli import main; main(sys.argv[1:]); print(*sys.modules)"
     words = [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(SERVER)!r}); {code}", "check", name]
     done = subprocess.run(words, capture_output=True, text=True, cwd=folder, timeout=60, check=True)
-    assert not unused & set(done.stdout.split())
-
-
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        ("go.mod", "module example.com/m\n"),
-        (".wslconfig", "[wsl2]\n"),
-        (".vscode/launch.json", '{"configurations": []}'),
-    ],
-)
-def test_a_run_compiles_no_type_in_quotes(folder: Path, name: str, text: str) -> None:
-    write(folder / "go.mod", "module example.com/m\n")
-    write(folder / name, text)
-    code = "import typing; typing.compile = None; from wslgo.cli import main; sys.exit(main(sys.argv[1:]))"
-    words = [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(SERVER)!r}); {code}", "check", name]
-    done = subprocess.run(words, capture_output=True, text=True, cwd=folder, timeout=60, check=False)
-    assert (done.returncode, done.stderr) == (0, "No problems in 1 file\n")
+    assert not (unused | NEVER) & set(done.stdout.split())
 
 
 def test_a_file_that_is_too_large_to_be_checked_is_not_all_right(folder: Path) -> None:

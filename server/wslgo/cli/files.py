@@ -4,7 +4,6 @@ import errno
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from itertools import chain
 
 from wslgo.cli import words
@@ -304,10 +303,12 @@ def _vendor_list(folder: str, entries: list[os.DirEntry[str]], within: tuple[str
     if not any(entry.name == "vendor" and entry.is_dir(follow_symlinks=False) for entry in entries):
         return
     vendor = os.path.join(folder, "vendor")
-    with suppress(OSError), os.scandir(vendor) as inside:
-        yield from _files(
-            vendor, [entry for entry in inside if entry.name == "modules.txt"], within, has_packages=False
-        )
+    try:
+        with os.scandir(vendor) as inside:
+            lists = [entry for entry in inside if entry.name == "modules.txt"]
+    except OSError:
+        return
+    yield from _files(vendor, lists, within, has_packages=False)
 
 
 def _is_looked_at(path: str, family: Family, within: tuple[str, ...], has_packages: bool) -> bool:

@@ -1,11 +1,10 @@
 """The one writer of the command line: where its words go, in which language, and what a terminal may be sent."""
 
-import contextlib
 import io
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 from wslgo.text.message import Language, Message, Text, spelling
 from wslgo.text.pattern import pattern
@@ -71,18 +70,18 @@ class Terminal(NamedTuple):
         """Print one line beside the output."""
         line = f"{self.disobeyed(_without_controls(text))}\n".encode(self.encoding, "backslashreplace")
         self.flush()
-        with _output():
+        with _Output():
             self.err.write(line)
             self.err.flush()
 
     def write(self, data: bytes) -> None:
         """Print bytes as they are."""
-        with _output():
+        with _Output():
             self.out.write(data)
 
     def flush(self) -> None:
         """Send what is still in a buffer."""
-        with _output():
+        with _Output():
             self.out.flush()
 
     def can_print(self, text: str) -> bool:
@@ -103,13 +102,14 @@ class Terminal(NamedTuple):
         self.write(text.encode(self.encoding, "backslashreplace"))
 
 
-@contextlib.contextmanager
-def _output() -> Iterator[None]:
-    """Raise an OutputError for what goes wrong with the output."""
-    try:
-        yield
-    except OSError as error:
-        raise OutputError(error) from error
+class _Output:
+    """What goes wrong with the output inside is an OutputError outside."""
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, _kind: object, error: object, _where: object) -> None:
+        if isinstance(error, OSError):
+            raise OutputError(error) from error
 
 
 def of_process() -> Terminal:

@@ -15,8 +15,6 @@ from wslgo.text.typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from wslgo.syntax.go.mod_entry import GoMod, GoWork
-else:
-    GoMod = GoWork = object  # a field's type in quotes would be compiled, and the first `compile` takes a millisecond
 
 # `./...` of the go command skips these and names that start with `_` or `.`; node_modules holds no Go of the user.
 SKIPPED = frozenset(("vendor", "testdata", "node_modules"))
@@ -34,7 +32,7 @@ class Module(NamedTuple):
     """A module of the workspace: the folder and the content of its `go.mod`."""
 
     folder: str
-    file: GoMod
+    file: "GoMod"
 
     @property
     def path(self) -> str:
@@ -45,7 +43,7 @@ class Work(NamedTuple):
     """A `go.work` and its folder."""
 
     folder: str
-    file: GoWork
+    file: "GoWork"
 
 
 class Project:

@@ -16,8 +16,6 @@ from wslgo.text.typing import TYPE_CHECKING, NamedTuple, cast
 if TYPE_CHECKING:  # where the go command is not known, a go.mod needs none of them
     from wslgo.goenv.assignment import Assignment
     from wslgo.golang.toolchain import GoCommand, Lines
-else:
-    Assignment = object  # a field's type in quotes would be compiled, and the first `compile` takes a millisecond
 
 # The facts that the go command of a module depends on.
 NEEDS = ("go", "go_variables", "goenv_path", "home")
@@ -30,7 +28,7 @@ class Setting(NamedTuple):
     """The value of a variable in effect, None if unknown, and the assignment in a file that sets it."""
 
     value: str | None
-    assignment: Assignment | None = None
+    assignment: "Assignment | None" = None
 
 
 def lines_of(tree: GoMod | GoWork) -> "Lines":

@@ -16,10 +16,6 @@ if TYPE_CHECKING:  # each costs milliseconds, and most runs need one of them
     from wslgo.syntax.json.jsonc import Jsonc
     from wslgo.syntax.wsl.ini import Dialect
     from wslgo.syntax.wsl.ini_file import IniFile
-else:
-    Project = Workspace = (
-        object  # a field's type in quotes would be compiled, and the first `compile` takes a millisecond
-    )
 
 
 AssignmentCheck = Callable[["Assignment", File], "list[Reported]"]
@@ -41,7 +37,7 @@ class Scene(NamedTuple):
     others: tuple[File, ...] = ()
     host: Host = UNKNOWN
     check_assignment: AssignmentCheck = _no_findings
-    project: Project | None = None
+    project: "Project | None" = None
     is_in_editor: bool = False
     private: tuple[str, ...] = ()
 
@@ -69,7 +65,7 @@ class MachineScene(NamedTuple):
     """
 
     files: tuple[File, ...] = ()
-    workspace: Workspace | None = None
+    workspace: "Workspace | None" = None
 
     def wsl_file(self, host: Host, family: str) -> "IniFile":
         """Return the `.wslconfig` or `wsl.conf` of the machine as WSL reads it; empty if there is none."""

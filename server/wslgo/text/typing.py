@@ -117,15 +117,19 @@ else:
         return types_of(1) if types_of else {}
 
     def _constructor(name, fields, defaults):
-        if len(fields) < len(_CONSTRUCTORS):
-            code = _CONSTRUCTORS[len(fields)].__code__
-            names = ("_cls", *fields)
-            made = _Function(code.replace(co_varnames=names, co_name="__new__"), globals(), "__new__", defaults)
-        else:
-            from collections import namedtuple
-
-            made = namedtuple(name, fields, defaults=defaults).__new__  # noqa: PYI024 - this makes those of `typing`, too
+        if len(fields) >= len(_CONSTRUCTORS):
+            return _of_many
+        code = _CONSTRUCTORS[len(fields)].__code__.replace(co_varnames=("_cls", *fields), co_name="__new__")
+        made = _Function(code, globals(), "__new__", defaults)
         made.__qualname__ = f"{name}.__new__"
         return made
+
+    def _of_many(cls, *values, **named):
+        """Return a tuple of more fields; this takes longer than what those of few fields do."""
+        left = cls._fields[len(values) :]
+        given = {**cls._field_defaults, **named}
+        if len(values) > len(cls._fields) or not named.keys() <= set(left) <= given.keys():
+            raise TypeError(f"{cls.__name__}.__new__() takes {', '.join(cls._fields)}")
+        return _new(cls, (*values, *(given[field] for field in left)))
 
     NamedTuple = type.__new__(_Declared, "NamedTuple", (), {})

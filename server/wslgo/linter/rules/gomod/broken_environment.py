@@ -127,8 +127,6 @@ from wslgo.text.typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:  # without files that set variables a go.mod needs none of it
     from wslgo.goenv.assignment import Assignment
-else:
-    Assignment = object  # a field's type in quotes would be compiled, and the first `compile` takes a millisecond
 
 # The facts of this rule and of the rules about assignments that it runs.
 NEEDS = ("go_variables", "goenv_path", "home", "mounts", "wsl.generation")
@@ -143,7 +141,7 @@ class _Problem(NamedTuple):
     """A finding about a value in effect; `file` is None if only the machine reports the value."""
 
     reported: Reported
-    assignment: Assignment
+    assignment: "Assignment"
     file: File | None
 
 
@@ -188,7 +186,7 @@ def _problems(setters: tuple[File, ...], scene: Scene) -> Iterator[_Problem]:
             yield from _findings(found, files[found.path], scene)
 
 
-def _findings(assignment: Assignment, file: File | None, scene: Scene) -> Iterator[_Problem]:
+def _findings(assignment: "Assignment", file: File | None, scene: Scene) -> Iterator[_Problem]:
     return (_Problem(reported, assignment, file) for reported in scene.check_assignment(assignment, file or scene.file))
 
 

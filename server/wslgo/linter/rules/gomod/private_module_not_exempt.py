@@ -188,8 +188,6 @@ from wslgo.text.typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:  # few modules require private ones
     from wslgo.goenv.assignment import Assignment
-else:
-    Assignment = object  # a field's type in quotes would be compiled, and the first `compile` takes a millisecond
 
 # The first one is the default of the others: each that is set replaces it for the proxy or the checksum database.
 EXEMPTIONS = ("GOPRIVATE", "GONOPROXY", "GONOSUMDB")
@@ -227,7 +225,7 @@ class _Setting(NamedTuple):
     """The value of a variable ("" if nothing sets it, None if unknown), and the assignment in a file that sets it."""
 
     value: str | None
-    assignment: Assignment | None = None
+    assignment: "Assignment | None" = None
     is_exported: bool = False
 
 
