@@ -103,7 +103,7 @@ class Terminal(NamedTuple):
 
 
 class _Output:
-    """What goes wrong with the output inside is an OutputError outside."""
+    """Raises an OutputError for what goes wrong with the output."""
 
     def __enter__(self) -> None: ...
 

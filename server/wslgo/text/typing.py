@@ -1,7 +1,7 @@
 """The names of `typing` that exist while wslgo runs, without `typing`, which costs as much as starting the interpreter.
 
 Type checkers see those of `typing`. At run time only `NamedTuple` and `cast` do anything: the classes of `NamedTuple`
-are those of `collections.namedtuple`, made without its `eval`, and the others merely stand in annotations.
+are those of `collections.namedtuple`, made without its `eval`; annotations alone contain the others.
 """
 
 __all__ = (
@@ -28,8 +28,7 @@ else:
     class _Named:
         """A name in annotations, with or without parameters."""
 
-        def __class_getitem__(cls, _parameters):
-            return cls
+        __class_getitem__ = classmethod(type(list[int]))
 
     class Generic(_Named): ...
 
@@ -69,7 +68,7 @@ else:
     _Function = type(_CONSTRUCTORS[0])
 
     class _Fields(tuple):
-        """What all classes of `NamedTuple` have in common."""
+        """The methods that all classes of `NamedTuple` share."""
 
         __slots__ = ()
 
