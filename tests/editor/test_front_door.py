@@ -115,3 +115,17 @@ def test_the_listing_is_the_readme_of_the_extension_without_a_broken_picture(cod
     expect(code.preview().locator("img")).to_have_count(0)
     code.picture("listing")
     code.command("View: Show Explorer")
+
+
+def test_the_task_puts_findings_of_closed_files_into_the_problems_panel(code):
+    code.close_everything()
+    code.page.keyboard.press("Control+P")
+    picker = code.page.locator(".quick-input-widget")
+    picker.locator("input").first.fill("task wslgo")
+    picker.locator(".monaco-list-row").filter(has_text="wslgo").first.click()
+    picker.locator(".monaco-list-row").filter(has_text="wslgo: check").first.click()
+    code.command("Problems: Focus on Problems View")
+    panel = code.page.locator(".markers-panel")
+    expect(panel).to_contain_text("wslconfig/unknown-key")
+    expect(panel).to_contain_text("[Ln 9, Col 1]")
+    code.picture("task")
