@@ -14,6 +14,7 @@ PROXY = Message(en="Proxy", zh="代理")
 BY_FILE = Message(en="{servers} ({path})", zh="{servers}（{path}）")
 NONE_NAMED = Message(en="none in {path}", zh="{path} 中没有")
 NO_NETWORK = Message(en="none (networkingMode=none in .wslconfig)", zh="无（.wslconfig 中 networkingMode=none）")
+WINDOWS = Message(en="Windows from here", zh="从此处访问 Windows")
 NO_PROXY = Message(en="none", zh="无")
 SERVERS = Message(en="Servers of Go", zh="Go 的服务器")
 ANSWERED = Message(en="{urls} answered", zh="{urls} 有回应")
@@ -40,6 +41,7 @@ def area(host: Host) -> Area:
 def _facts(host: Host) -> Iterator[Fact]:
     if host.wsl.generation == 2:
         yield _mode(host.running.networking)
+    yield from _windows(host)
     yield _names(host)
     yield from _proxies(host)
     if host.network.has_authorities is not None:
@@ -53,6 +55,13 @@ def _mode(mode: str | None) -> Fact:
     if mode is None:
         return unknown("network.mode", MODE(), NOT_REPORTED())
     return Fact("network.mode", MODE(), NO_NETWORK() if mode == "none" else plain(MODES.get(mode, mode)))
+
+
+def _windows(host: Host) -> Iterator[Fact]:
+    """Yield the address of Windows: the gateway in NAT mode; mirrored mode shares the loopback address."""
+    address = {"nat": host.network.gateway, "mirrored": "127.0.0.1"}.get(host.running.networking or "")
+    if host.wsl.generation == 2 and address:
+        yield Fact("network.windows", WINDOWS(), plain(address))
 
 
 def _servers(answers: tuple[Answer, ...]) -> Fact:

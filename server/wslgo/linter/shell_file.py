@@ -3,7 +3,7 @@
 import re
 
 from wslgo.linter.scene import Scene
-from wslgo.syntax.family import SHELL
+from wslgo.syntax.family import WSLCONF, WSLCONFIG
 from wslgo.syntax.file import File
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
@@ -17,8 +17,8 @@ _WINDOWS = pattern(r"\bDISPLAY=|resolv\.conf")
 
 
 def mentions_windows(file: File) -> bool:
-    """Return whether a file is a shell file whose rules may ask for the display or the network of the machine."""
-    return file.family.name == SHELL and _WINDOWS.search(file.source.text) is not None
+    """Return whether the rules of a file may ask for the display or the network of the machine."""
+    return file.family.name not in (WSLCONFIG, WSLCONF) and _WINDOWS.search(file.source.text) is not None
 
 
 def shell_of(scene: Scene, mention: re.Pattern[str]) -> "Shell | None":

@@ -288,7 +288,8 @@ class Network(NamedTuple):
 
     `listeners` are the addresses at which a DNS server of this machine listens. Only provisioning asks servers;
     otherwise `answers` is None. `apt_proxy` is the file with the proxy of apt, "" if there is none. `has_authorities`
-    means that there are CA certificates where go looks for them.
+    means that there are CA certificates where go looks for them. `gateway` is the address of the default route, which
+    is Windows in NAT mode ("" without such a route).
     """
 
     proxies: tuple[Variable, ...] = ()
@@ -298,6 +299,7 @@ class Network(NamedTuple):
     answers: tuple[Answer, ...] | None = None
     apt_proxy: str | None = None
     has_authorities: bool | None = None
+    gateway: str | None = None
 
 
 class Host(NamedTuple):

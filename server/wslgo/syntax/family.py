@@ -19,6 +19,7 @@ GOENV = "goenv"
 SHIPPED = "go.env"
 DOTENV = "dotenv"
 SHELL = "shell"
+SCRIPT = "script"
 FISH = "fish"
 ENVIRONMENT = "environment"
 SERVICES = "environment.d"
@@ -131,6 +132,8 @@ FAMILIES = (
         "toml",
     ),
     _family(TOOLVERSIONS, r"\.tool-versions", "properties"),
+    # Any other script: it sets nothing for terminals, but may look for the address of Windows.
+    _family(SCRIPT, r"[^/]+\.(?:sh|bash|zsh)", "shellscript", SHELL),
     _family(RESOLVCONF, r"resolv\.conf", "properties"),
     _family(FSTAB, r"etc/fstab", "properties"),
     # Only the comments above `import "C"`; the go command builds no file whose name begins with `_` or `.`.
@@ -164,6 +167,7 @@ GLOBS = (
     "**/etc/profile.d/*.sh",
     "**/etc/zsh/{zshrc,zshenv,zprofile}",
     "**/.config/fish/{config.fish,conf.d/*.fish}",
+    "**/*.{sh,bash,zsh}",
     "**/resolv.conf",
     "**/etc/fstab",
 )

@@ -156,7 +156,7 @@ def _tree_of(source: Source, family: str) -> object:
             from wslgo.syntax.json import jsonc
 
             return jsonc.parse(source)
-        case "dotenv" | "shell" | "fish" | "environment" | "environment.d" | "envrc":
+        case "dotenv" | "shell" | "fish" | "environment" | "environment.d" | "envrc" | "script":
             return _shell_file(source, family)
         case "resolvconf":
             from wslgo.syntax import resolv_conf

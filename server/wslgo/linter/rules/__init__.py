@@ -3,9 +3,9 @@
 The id of a rule is its path. Rules in `wsl/` are about `.wslconfig` and `wsl.conf`, which one parser reads; their id
 starts with the family of the file (`wslconfig/unknown-key`, `wslconf/unknown-key`), like that of the rules in
 `own_file/`, which compare such a file with the machine that reads it. Rules in `drvfs/`, `drives/`, `encoding/`,
-`builds/`, `libraries/` and `json/` serve several families, too. Rules in `goenv/` are about the value of a Go variable
-in every file that can set one, and have the same id everywhere, like those in `launch/` about the entries of
-`launch.json`, workspaces and settings; those in `envfile/` are about the lines of the go env file.
+`builds/`, `libraries/`, `network/` and `json/` serve several families, too. Rules in `goenv/` are about the value of a
+Go variable in every file that can set one, and have the same id everywhere, like those in `launch/` about the entries
+of `launch.json`, workspaces and settings; those in `envfile/` are about the lines of the go env file.
 Rules in `machine/` are about facts of the machine, whatever file caused them; those in `binary/` are about a compiled
 program, as `wslgo inspect` reads it. Rules in `file/` are about limits of
 wslgo: `check` runs them when it reaches a limit.
@@ -26,6 +26,7 @@ from wslgo.syntax.family import (
     DOCKERFILE,
     DOTENV,
     ENVIRONMENT,
+    ENVRC,
     FISH,
     FSTAB,
     GITLAB,
@@ -33,8 +34,10 @@ from wslgo.syntax.family import (
     GOMOD,
     GOWORK,
     LAUNCH,
+    MAKEFILE,
     MISE,
     RESOLVCONF,
+    SCRIPT,
     SETTERS,
     SETTINGS,
     SHELL,
@@ -64,22 +67,24 @@ BINARY = "binary"
 # The folders with the rules of a family.
 FOLDERS = {
     WSLCONFIG: ("wsl", "wslconfig", "encoding"),
-    WSLCONF: ("wsl", "wslconf", "drvfs", "drives", "encoding"),
+    WSLCONF: ("wsl", "wslconf", "drvfs", "drives", "encoding", "network"),
     GOMOD: ("gomod",),
     GOWORK: ("gomod",),
     VENDOR: ("vendor",),
     **dict.fromkeys(SETTERS, ()),
+    **dict.fromkeys((ENVRC, MAKEFILE, SCRIPT), ("network",)),
     ENVIRONMENT: ("libraries",),
-    DEVCONTAINER: ("libraries", "builds"),
+    DEVCONTAINER: ("libraries", "builds", "network"),
     SETTINGS: ("libraries", "settings", "json"),
     WORKSPACE: ("libraries", "settings", "json"),
-    SHELL: ("shell", "drives", "libraries"),
-    FISH: ("fish",),
-    DOTENV: ("encoding", "libraries"),
-    LAUNCH: ("launch", "libraries", "json"),
-    TASKS: ("json",),
+    SHELL: ("shell", "drives", "libraries", "network"),
+    FISH: ("fish", "network"),
+    DOTENV: ("encoding", "libraries", "network"),
+    LAUNCH: ("launch", "libraries", "json", "network"),
+    TASKS: ("json", "network"),
     GOENV: ("envfile",),
-    **dict.fromkeys((WORKFLOW, GITLAB, DOCKERFILE, COMPOSE, MISE, TOOLVERSIONS), ("builds",)),
+    **dict.fromkeys((WORKFLOW, GITLAB, TOOLVERSIONS), ("builds",)),
+    **dict.fromkeys((DOCKERFILE, COMPOSE, MISE), ("builds", "network")),
     RESOLVCONF: ("resolvconf",),
     FSTAB: ("drvfs",),
     CGO: ("cgo",),

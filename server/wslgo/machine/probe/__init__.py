@@ -133,6 +133,7 @@ FACTS: Mapping[str, Callable[[ProbeContext], object]] = {
     "network.answers": network.answers,
     "network.apt_proxy": network.apt_proxy,
     "network.has_authorities": network.has_authorities,
+    "network.gateway": network.gateway,
     "wsl.interop_answers": interop.answers,  # last: it depends on the programs that the others started
 }
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from wslgo.knowledge import authorities
 from wslgo.machine.host import Answer, Variable
-from wslgo.machine.probe import sockets
+from wslgo.machine.probe import routes, sockets
 from wslgo.machine.probe.context import ProbeContext
 from wslgo.syntax import apt_conf
 from wslgo.syntax import resolv_conf as resolvconf
@@ -53,6 +53,12 @@ def listeners(machine: ProbeContext) -> tuple[str, ...] | None:
         return None
     found = (sockets.addresses(text, DNS, sockets.WAITING[name]) for name, text in tables if text)
     return tuple(sorted({address for addresses in found for address in addresses}))
+
+
+def gateway(machine: ProbeContext) -> str | None:
+    """Return the address of the default route; "" if there is none."""
+    table = machine.text(routes.TABLE)
+    return None if table is None else routes.gateway(table)
 
 
 def answers(_machine: ProbeContext) -> tuple[Answer, ...] | None:

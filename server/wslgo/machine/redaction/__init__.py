@@ -260,6 +260,7 @@ class _Redaction:
             None if network.answers is None else tuple(map(self.answer, network.answers)),
             self.path(network.apt_proxy),
             network.has_authorities,
+            None if network.gateway is None else text.hosts(network.gateway, self.names),
         )
 
     def answer(self, answer: Answer) -> Answer:
