@@ -13,7 +13,7 @@ from wslgo.linter.scene import MachineScene, Scene, asks_for_machine, holds_entr
 from wslgo.linter.settings import Settings
 from wslgo.linter.shell_file import mentions_windows
 from wslgo.machine.host import UNKNOWN, Host
-from wslgo.syntax.family import CGO, WSLCONF, WSLCONFIG
+from wslgo.syntax.family import CGO, GOMOD, GOWORK, WSLCONF, WSLCONFIG
 from wslgo.syntax.file import File, read
 from wslgo.system.errors import reason
 from wslgo.system.reader import read_regular
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from wslgo.system.world import World
 
 WSL_FILES = (WSLCONFIG, WSLCONF)
+OF_PLACES = (GOMOD, GOWORK)  # a rule looks at the disk where they are
 # What costs no program and opens no file of a person: rules about any file may ask for it.
 CHEAP = frozenset(("mounts", "home", "goenv_path", "wsl.generation", "wslg.folder"))
 
@@ -106,6 +107,7 @@ class Machine:
             return needs(name, settings) if asks_for_machine(scene.file) else frozenset()
         if name not in WSL_FILES and not self._is_wanted:
             is_asked = mentions_windows(scene.file) or any(map(sets_variables, (scene.file, *scene.others)))
+            is_asked = is_asked or (name in OF_PLACES and self._is_mounted(scene.file.place))
             return needs(name, settings, is_launching=is_launching) & CHEAP if is_asked else frozenset()
         wanted = needs(name, settings, is_launching=is_launching)
         return wanted if wanted and (name not in WSL_FILES or self._is_own(scene.file)) else frozenset()

@@ -56,6 +56,7 @@ CAUSED_BY = {
     ),
     "machine/goroot-of-another-go": ("goenv/goroot-by-hand",),
     "machine/gpu-library-hidden": ("shell/cuda-stubs-at-run-time",),
+    "machine/workspace-on-windows-drive": ("gomod/workspace-on-windows-drive", "gowork/workspace-on-windows-drive"),
     "machine/dns-server-when-mirrored": ("resolvconf/loopback-server-when-mirrored",),
 }
 

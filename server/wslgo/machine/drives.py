@@ -1,5 +1,7 @@
 """Windows drives by their Linux path: the mounts of a machine, and the defaults of WSL where none are known."""
 
+import re
+
 from wslgo.machine.host import Host
 from wslgo.text.pattern import pattern
 from wslgo.text.typing import NamedTuple
@@ -8,6 +10,8 @@ from wslgo.text.typing import NamedTuple
 # (init/config.cpp, 2026-08).
 AUTOMOUNT_ROOT = "/mnt"
 
+# A distribution as Windows shows it; before Windows 11 its name was `wsl$` (WSL 2.x, init/plan9.cpp).
+_DISTRIBUTION = pattern(r"\\\\wsl(?:\$|\.localhost)\\([^\\]+)", re.IGNORECASE)
 _LETTER = pattern(r"/([a-z])(?=/|\Z)")
 
 
@@ -35,6 +39,12 @@ def default_drive_of(path: str, root: str = AUTOMOUNT_ROOT) -> Drive | None:
     root = root.rstrip("/")
     found = _LETTER.match(path, len(root)) if path.startswith(f"{root}/") else None
     return Drive(f"{found[1].upper()}:", f"{root}/{found[1]}", is_default=True) if found else None
+
+
+def distribution_of(windows: str) -> str:
+    r"""Return the name in `\\wsl.localhost\NAME`, the path by which Windows shows a distribution; "" for others."""
+    found = _DISTRIBUTION.match(windows)
+    return found[1] if found else ""
 
 
 def _mounted_drive(path: str, host: Host) -> Drive | None:
