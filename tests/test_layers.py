@@ -30,18 +30,19 @@ ROOMS = (
     "doctor",
     "ide",
     "provision",
+    "mirror",
     "lsp",
     "cli",
 )
 # Modules that access the outside world; all others get it through their parameters.
 TOUCHING = (
     *("system", "machine.probe", "machine.start_snapshot", "machine.wsl_exe", "golang.disk", "golang.go_command"),
-    *("linter.team_edit", "linter.team_file", "linter.team_yaml", "provision", "lsp", "cli"),
+    *("linter.team_edit", "linter.team_file", "linter.team_yaml", "provision", "mirror", "lsp", "cli"),
 )
 PURE = (
     *("system.errors", "system.programs", "system.world"),
     *("provision.errors", "provision.model", "provision.plan", "provision.report.plan_page"),
-    *("provision.report.text", "provision.net.pem", "provision.toolchain.release"),
+    *("provision.report.text", "provision.net.pem", "provision.toolchain.release", "mirror.pinned"),
 )
 OUTSIDE = {
     *("asyncio", "ctypes", "datetime", "glob", "http", "io", "logging", "multiprocessing", "os", "pathlib", "platform"),

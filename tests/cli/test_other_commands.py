@@ -29,6 +29,7 @@ commands:
   attach     list the running Go programs that Delve can attach to
   launch     generate launch configurations and tasks for Delve, and merge them into .vscode
   provision  set up Go on this machine: shown first, resumable, undoable
+  mirror     fill a folder with the modules of this workspace, for machines without a network
   lsp        start the language server
 
 options:

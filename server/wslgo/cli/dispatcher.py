@@ -96,6 +96,10 @@ def command_of(name: str) -> Command:  # noqa: C901 - a table of imports
             from wslgo.cli.commands import provision
 
             return provision
+        case "mirror":
+            from wslgo.cli.commands import mirror
+
+            return mirror
         case "lsp":
             from wslgo.cli.commands import lsp
 

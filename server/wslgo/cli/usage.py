@@ -32,6 +32,10 @@ COMMANDS: dict[str, Message | None] = {
     "provision": Message(
         en="set up Go on this machine: shown first, resumable, undoable", zh="在本机配置 Go：先预览，可继续，可撤销"
     ),
+    "mirror": Message(
+        en="fill a folder with the modules of this workspace, for machines without a network",
+        zh="把此工作区的模块放入文件夹，供没有网络的机器使用",
+    ),
     "lsp": Message(en="start the language server", zh="启动语言服务器"),
     "docs": None,  # for developers of wslgo: writes the generated parts of the documentation
 }

@@ -194,6 +194,14 @@ GO_INSTALL_FOR_TREE = GO_INSTALL._replace(
     inherits=NETWORK,
     sets={**BUILD, "GOENV": "off", "GOVCS": "*:off", "GOAUTH": "off", "PATH": SYSTEM_PATH},
 )
+# Only in copies of go.mod, go.sum and go.work; what `replace` and GOPRIVATE say leads it to git as its user's own go.
+GO_MIRROR = GO_INSTALL._replace(
+    name="go list -m, go mod download",
+    chosen_by=OF_GOROOT,
+    when="wslgo mirror",
+    inherits=(*GO_INSTALL.inherits, "SSH_AUTH_SOCK"),
+    sets={"GOTOOLCHAIN": "local", "GO111MODULE": "on", "GIT_TERMINAL_PROMPT": "0"},
+)
 PACKAGES = Program(
     "apt-get, dpkg, ldconfig, update-ca-certificates, sysctl",
     SYSTEM,
@@ -240,5 +248,5 @@ PYTHON = Program(
 PROGRAMS = (
     *(GO_ENV, GO_VERSION, GO_BUILD_INFO, GO_TARGET, GO_LIST, TOOL, COMPILER, NVIDIA_SMI, WSLINFO, OF_WINDOWS),
     *(APT_CACHE, GO_INSTALL),
-    *(GO_INSTALL_FOR_TREE, PACKAGES, PACKAGES_OF_TREE, BECOME_ROOT, IN_VSCODE, PYTHON),
+    *(GO_INSTALL_FOR_TREE, GO_MIRROR, PACKAGES, PACKAGES_OF_TREE, BECOME_ROOT, IN_VSCODE, PYTHON),
 )

@@ -21,6 +21,7 @@ from wslgo.cli.commands import fix as fix_command
 from wslgo.cli.commands import inspect as inspect_command
 from wslgo.cli.commands import launch as launch_command
 from wslgo.cli.commands import lsp as lsp_command
+from wslgo.cli.commands import mirror as mirror_command
 from wslgo.cli.commands import parse as parse_command
 from wslgo.cli.commands import provision as provision_command
 from wslgo.cli.commands import rules as rules_command
@@ -88,6 +89,7 @@ USAGES = {
     "env": env_command.USAGE,
     "inspect": inspect_command.USAGE,
     "attach": attach_command.USAGE,
+    "mirror": mirror_command.USAGE,
     "launch": launch_command.USAGE,
     "provision": provision_command.USAGE,
     "lsp": lsp_command.USAGE,

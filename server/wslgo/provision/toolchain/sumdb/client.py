@@ -59,6 +59,14 @@ class Database(NamedTuple):
     is_named: bool  # by GOSUMDB with an address, which bypasses the proxies
 
 
+class Lookup(NamedTuple):
+    """The answer to a lookup: a record, its number, and the signed tree that it should be in."""
+
+    number: int
+    record: bytes
+    signed: bytes
+
+
 def database(value: str) -> Database:
     """Return the database that a value of GOSUMDB names; raise ProvisionError with go's words if go rejects it."""
     value = value or gosumdb.KNOWN[0]
@@ -93,17 +101,16 @@ class SumDb:
         Raises ProvisionError if the database has no record, or cannot prove it.
         """
         found = database(self._policy.gosumdb)
-        ask, answer = self._first_answer(found, f"lookup/{MODULE}@{version}")
-        match = _RECORD.match(answer)
-        if match is None:
+        ask, answer = self.first_answer(found, f"lookup/{MODULE}@{version}")
+        told = lookup(answer)
+        if told is None:
             raise ProvisionError(NO_RECORD(name=found.key.name, version=version))
-        number, record, signed = int(match[1]), match[2], answer[match.end() :]
-        tree = self._merge(found, signed, ask)
-        if tlog.hashes(tree, [(0, number)], partial(_tiles, ask)) != [tlog.record_hash(record)]:
+        tree = self._merge(found, told.signed, ask)
+        if tlog.hashes(tree, [(0, told.number)], partial(tiles, ask)) != [tlog.record_hash(told.record)]:
             raise ProvisionError(tlog.UNPROVEN())
-        return _line(record.decode("utf-8", "replace"), version, found.key.name)
+        return _line(told.record.decode("utf-8", "replace"), version, found.key.name)
 
-    def _first_answer(self, found: Database, path: str) -> tuple["Ask", bytes]:
+    def first_answer(self, found: Database, path: str) -> tuple["Ask", bytes]:
         """Ask the proxy that serves the database, and then no other address; without one, each address in turn."""
         proxy = None if found.is_named else self._proxy(found.key.name)
         *others, last = (proxy,) if proxy else found.addresses
@@ -145,7 +152,7 @@ class SumDb:
             self._remember(path, signed)
             return new
         earlier, later = sorted((old, new), key=lambda tree: tree.size)
-        proven = tlog.hashes(later, tlog.subtrees(earlier.size), partial(_tiles, ask))
+        proven = tlog.hashes(later, tlog.subtrees(earlier.size), partial(tiles, ask))
         if tlog.root(proven) != earlier.hash:
             before, now = (text.decode("utf-8", "replace") for text in (remembered, signed))
             raise ProvisionError(FORKED(name=found.key.name, before=before, now=now))
@@ -180,10 +187,17 @@ def _got(web: Web, cancelled: Callable[[], bool], address: str, path: str) -> by
     return get(web, f"{address.rstrip('/')}/{path}", _LARGEST, cancelled)
 
 
-def _tiles(ask: Ask, tiles: list[Tile]) -> list[bytes]:
+def lookup(answer: bytes) -> Lookup | None:
+    """Return what an answer to a lookup says; None if it is none."""
+    match = _RECORD.match(answer)
+    return Lookup(int(match[1]), match[2], answer[match.end() :]) if match is not None else None
+
+
+def tiles(ask: Ask, wanted: list[Tile]) -> list[bytes]:
+    """Return tiles that a database sends; nothing proves them yet."""
     pool = ThreadPoolExecutor(max_workers=8)
     try:
-        return list(pool.map(partial(_tile, ask), tiles))
+        return list(pool.map(partial(_tile, ask), wanted))
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
