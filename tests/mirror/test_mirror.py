@@ -270,7 +270,8 @@ def test_replaced_modules_local_folders_vendoring_and_tools_of_go_mod(workplace:
     ran = workplace.go_offline("run", "-mod=mod", ".", **settings)
     assert ran.stderr.endswith("example.com/fork v1.5.0\n"), ran.stderr
     shutil.rmtree(workplace.here / "vendor")
-    done = workplace.go_offline("tool", "gen", **{**settings, "GOFLAGS": "-mod=mod"})
+    assert workplace.go_offline("mod", "tidy", **settings).returncode == 0
+    done = workplace.go_offline("tool", "gen", **settings)
     assert done.returncode == 0, done.stderr
 
 

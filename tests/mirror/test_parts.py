@@ -93,7 +93,7 @@ def test_a_zip_with_more_files_than_the_old_format_can_count(monkeypatch: pytest
     assert zip_hash.of_zip(data, "x") == h1(data.getvalue())
 
 
-def test_content_that_packs_well_is_no_fault() -> None:
+def test_content_that_packs_well_is_accepted() -> None:
     data = packed(Pinned("a.b/c", "v1.0.0"), {"zeros": bytes(20_000_000)})
     assert zip_hash.of_zip(io.BytesIO(data), "x") == h1(data)
 
@@ -164,7 +164,7 @@ def test_a_file_from_another_file_system_is_copied(tmp_path: Path) -> None:
     assert not source.exists()
 
 
-def test_a_folder_that_is_no_mirror_is_not_served(tmp_path: Path) -> None:
+def test_a_folder_with_other_content_is_not_served(tmp_path: Path) -> None:
     with pytest.raises(ProvisionError, match="is not a mirror"):
         existing_mirror(str(tmp_path))
     with pytest.raises(ProvisionError, match="cannot be read"):

@@ -45,7 +45,7 @@ _EVERY = 20  # records between two reports
 
 
 class Wish(NamedTuple):
-    """What to mirror: the workspace of a folder, tools, and toolchains for platforms such as `linux/arm64`."""
+    """The workspace of a folder to mirror, tools, and toolchains for platforms such as `linux/arm64`."""
 
     folder: str
     environment: Mapping[str, str]

@@ -126,7 +126,7 @@ class GoModules:
             raise problem
 
     def resolve(self, root: Root, path: str, version: str) -> Pinned | None:
-        """Return the module and version that a query such as `latest` means; None if there is no such module."""
+        """Return the module and version that a query such as `latest` means; None without such a module."""
         answer = self._run(root, ("list", "-m", "-f", "{{.Path}} {{.Version}}", f"{path}@{version}"), {})
         words = answer.out.decode("utf-8", "replace").split()
         return pinned(*words) if not answer.code and len(words) == 2 else None

@@ -10,7 +10,7 @@ _VERSION = 1
 
 
 class Needs:
-    """What is needed, by workspace: modules with their zip, and further files of the module graph."""
+    """The needs of each workspace: modules with their zip, and further files of the module graph."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

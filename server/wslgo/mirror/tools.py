@@ -19,12 +19,12 @@ from wslgo.provision.toolchain.policy import Policy
 from wslgo.text.message import Message
 
 UNKNOWN = Message(
-    en="{word} is not a tool: name {names}, or a package with its version (example.com/cmd/x@v1.2.3)",
-    zh="{word} 不是工具：请写 {names}，或写出带版本的包（example.com/cmd/x@v1.2.3）",
+    en="{word} is not a tool: name {names}, or PACKAGE@VERSION",
+    zh="{word} 不是工具：请写 {names}，或 PACKAGE@VERSION",
 )
 NO_RELEASE = Message(
-    en="No proxy of GOPROXY has a release of {name} for Go {version}: name a version, as in {name}@v1.2.3",
-    zh="GOPROXY 中没有适用于 Go {version} 的 {name} 版本：请指定版本，例如 {name}@v1.2.3",
+    en="No proxy of GOPROXY has a release of {name} for Go {version}: name a version, as in {name}@VERSION",
+    zh="GOPROXY 中没有适用于 Go {version} 的 {name} 版本：请指定版本，例如 {name}@VERSION",
 )
 NO_MODULE = Message(en="No module provides {package} at {version}", zh="没有模块提供 {version} 版本的 {package}")
 
@@ -41,7 +41,7 @@ class ChosenTool(NamedTuple):
 
 
 def find(word: str, go: GoModules, none: Root, policy: Policy, web: Web) -> ChosenTool:
-    """Return the tool that a word means: a name of ours or a package, perhaps with a version. Raises ProvisionError."""
+    """Return the tool that a word means: a usual name or a package, perhaps with a version. Raises ProvisionError."""
     package, _, version = word.partition("@")
     tool = next((tool for tool in TOOLS if tool.program == package), None)
     if tool is None and ("/" not in package or not version):
