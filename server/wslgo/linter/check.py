@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from itertools import islice
 
 from wslgo.linter.finding import Finding, Overflow, Reported, Severity, readable
-from wslgo.linter.rules import FILE, Rule, RuleSubject, rules_of, selected_rules
+from wslgo.linter.rules import FILE, Rule, RuleSubject, rules_of, selected_rules, silent_modules
 from wslgo.linter.scene import AssignmentCheck, Scene, holds_entries, sets_variables
 from wslgo.linter.settings import EVERYTHING, Settings
 from wslgo.machine.host import UNKNOWN, Host
@@ -83,12 +83,19 @@ def shown_findings(found: Iterable[Reported], file: File, settings: Settings) ->
     return sorted(shown, key=order)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def rules_to_run(
-    family: str, settings: Settings, is_own: bool, is_setting: bool, is_launching: bool = False
+    family: str,
+    settings: Settings,
+    is_own: bool,
+    is_setting: bool,
+    is_launching: bool = False,
+    without: frozenset[str] = frozenset(),
 ) -> tuple[Rule, ...]:
     """Return the rules that the settings leave, cached: selecting on every keystroke would cost more than the rules."""
-    return selected_rules(family, settings, is_own=is_own, is_setting=is_setting, is_launching=is_launching)
+    return selected_rules(
+        family, settings, is_own=is_own, is_setting=is_setting, is_launching=is_launching, without=without
+    )
 
 
 def every_finding(
@@ -110,7 +117,8 @@ def every_finding(
     scene = Scene(file, others, host, assignment_check(settings, others, host), project, is_in_editor, settings.private)
     family = file.family.name
     is_setting = family in SETTERS and sets_variables(file)
-    rules = rules_to_run(family, settings, scene.snapshot is not None, is_setting, holds_entries(file))
+    without = silent_modules(file.source.text, file.family.syntax)
+    rules = rules_to_run(family, settings, scene.snapshot is not None, is_setting, holds_entries(file), without)
     found = ((rule, finding) for rule in _until(is_cancelled, rules) for finding in findings(rule, scene))
     reported = without_ignored(with_severity(_until(is_cancelled, found), file, settings), file)
     if family == SHIPPED:

@@ -6,7 +6,8 @@ of the extension its settings and the patterns of its documents, with the texts 
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 
 import wslgo
@@ -53,9 +54,17 @@ from wslgo.text.source import Source
 
 TREE = Path(wslgo.__file__).parents[2]
 MANIFEST = Path("extension/package.json")
+RULE_WORDS = Path("server/wslgo/linter/rules/words.py")
 WORDS = {"en": Path("extension/package.nls.json"), "zh": Path("extension/package.nls.zh-cn.json")}
 
 FIX = {Safety.SAFE: "yes", Safety.UNSAFE: "`--unsafe`", None: ""}
+
+WORDS_HEAD = '''"""The words without which a text has no finding of a rule, by the module of the rule.
+
+`wslgo docs` writes them from the `only_with` of the rules, so that a check need not import a rule to leave it out.
+"""
+
+WORDS: dict[str, tuple[str, ...]] = {'''
 
 # Not those in the files of an example.
 _HEADING = re.compile(r"^## (?=Example$|No finding$)", re.MULTILINE)
@@ -126,7 +135,24 @@ def run(call: Call[Options]) -> int:
 def generated(tree: Path) -> dict[Path, str]:
     """Return what the files with generated parts should hold."""
     texts = {path: _filled(_read(tree / path), blocks) for path, blocks in BLOCKS.items()}
-    return texts | _manifest(tree)
+    return texts | _manifest(tree) | {RULE_WORDS: _words_of_rules()}
+
+
+def _words_of_rules() -> str:
+    """Return the module with the words of the rules that are about nothing else."""
+    modules = {rule.check.__module__.removeprefix("wslgo.linter.rules."): rule.check.__module__ for rule in all_rules()}
+    words = {name.replace(".", "/"): import_module(module).check.only_with for name, module in modules.items()}
+    lines = (_row(name, found) for name, found in sorted(words.items()) if found)
+    return f"{WORDS_HEAD}\n{''.join(lines)}}}\n"
+
+
+def _row(name: str, words: Sequence[str]) -> str:
+    """Return a row of a dictionary, as `ruff format` lays it out."""
+    items = [repr(word) if '"' in word else json.dumps(word, ensure_ascii=False) for word in words]
+    line = f'    "{name}": ({", ".join(items)}{"," if len(items) == 1 else ""}),\n'
+    if len(line) <= _WIDTH + 1:
+        return line
+    return f'    "{name}": (\n' + "".join(f"        {item},\n" for item in items) + "    ),\n"
 
 
 def _manifest(tree: Path) -> dict[Path, str]:

@@ -18,6 +18,7 @@ from functools import cache, lru_cache
 from importlib import import_module
 
 from wslgo.linter.finding import Finding, Safety, Severity
+from wslgo.linter.rules.words import WORDS
 from wslgo.linter.settings import Settings
 from wslgo.syntax.family import (
     CGO,
@@ -100,6 +101,7 @@ LAUNCHING = dict.fromkeys((WORKSPACE, SETTINGS), (LAUNCH,))
 OWN = {WSLCONFIG: ("own_file",), WSLCONF: ("own_file",)}
 # Folders whose rules keep their id in every family.
 SHARED = (GOENV, FILE)
+_SHORT = 16_384  # characters of a text; in a longer one the words of all rules take longer to find than the rules do
 _KEPT = (*SHARED, LAUNCH)  # `launch/` is also the id of rules in folders of several families
 
 
@@ -150,6 +152,7 @@ class MarkedCheck(NamedTuple):
     by_entry: bool | None
     once: bool
     needs: Needs
+    only_with: tuple[str, ...] = ()
 
 
 def rule(
@@ -161,6 +164,7 @@ def rule(
     needs: Needs = (),
     by_entry: bool | None = None,
     once: bool = False,
+    only_with: tuple[str, ...] = (),
 ) -> Callable[[Check], MarkedCheck]:
     """Mark the check function of a rule module.
 
@@ -170,8 +174,12 @@ def rule(
     else in the file being equal. After a keystroke such a rule judges only the entry that changed. `once`: it says the
     same of the first such entry only. `by_entry=False`: the rule looks across entries, at nothing but the attributes
     that `across_entries` names. Any other rule judges the whole file.
+    `only_with`: words in small letters; a text that contains none of them, in any case, has no such finding. The rule
+    is then not even imported, thanks to `words`, which `wslgo docs` writes.
     """
-    return lambda check: MarkedCheck(severity, fixable, reads_garbled, subject, check, (), by_entry, once, needs)
+    return lambda check: MarkedCheck(
+        severity, fixable, reads_garbled, subject, check, (), by_entry, once, needs, only_with
+    )
 
 
 def assignment_rule(
@@ -196,25 +204,45 @@ def binary_rule(severity: Severity, *, needs: tuple[str, ...] = ()) -> Callable[
 
 @cache
 def rules_of(
-    family: str, *, is_own: bool = True, is_setting: bool = True, is_launching: bool = True
+    family: str,
+    *,
+    is_own: bool = True,
+    is_setting: bool = True,
+    is_launching: bool = True,
+    without: frozenset[str] = frozenset(),
 ) -> tuple[Rule, ...]:
     """Return the rules of a family, sorted by id; only their modules are imported.
 
     `is_own`: also those about the machine; `is_setting`: also those about Go variables; `is_launching`: also those
-    about launch configurations in a file of settings.
+    about launch configurations in a file of settings. `without`: not the rules in these modules.
     """
     more = (OWN.get(family, ()) if is_own else ()) + (ASKED.get(family, ()) if is_setting else ())
     more += LAUNCHING.get(family, ()) if is_launching else ()
     folders = FOLDERS.get(family, ()) + more
-    found = (_rule(family, folder, name) for folder in folders for name in _modules(folder))
+    wanted = ((folder, name) for folder in folders for name in _modules(folder) if f"{folder}/{name}" not in without)
+    found = (_rule(family, folder, name) for folder, name in wanted)
     return tuple(sorted((rule for rule in found if rule), key=lambda rule: rule.id))
 
 
+def silent_modules(text: str, syntax: str) -> frozenset[str]:
+    """Return the modules of the rules that find nothing in a text because it lacks their words."""
+    if len(text) > _SHORT or (syntax == "jsonc" and "\\u" in text):  # which may spell any letter
+        return frozenset()
+    text = text.casefold()
+    return frozenset(module for module, words in WORDS.items() if not any(word in text for word in words))
+
+
 def selected_rules(
-    family: str, settings: Settings, *, is_own: bool = True, is_setting: bool = True, is_launching: bool = True
+    family: str,
+    settings: Settings,
+    *,
+    is_own: bool = True,
+    is_setting: bool = True,
+    is_launching: bool = True,
+    without: frozenset[str] = frozenset(),
 ) -> tuple[Rule, ...]:
     """Return the rules of a family that the settings leave."""
-    rules = rules_of(family, is_own=is_own, is_setting=is_setting, is_launching=is_launching)
+    rules = rules_of(family, is_own=is_own, is_setting=is_setting, is_launching=is_launching, without=without)
     return tuple(rule for rule in rules if settings.severity_of(rule.id, rule.severity) is not None)
 
 
@@ -263,4 +291,4 @@ def _rule(family: str, folder: str, name: str) -> Rule | None:
     if isinstance(marked.needs, Mapping) and family not in marked.needs:
         return None
     facts = marked.needs[family] if isinstance(marked.needs, Mapping) else marked.needs
-    return Rule(f"{prefix}/{name.replace('_', '-')}", *marked[:-1], frozenset(facts), documentation)
+    return Rule(f"{prefix}/{name.replace('_', '-')}", *marked[:-2], frozenset(facts), documentation)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from wslgo.knowledge.wsl_key import Kind
+from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.syntax.wsl.ini_file import IniFile, Setting, Verdict
 from wslgo.text.pattern import pattern
 
@@ -12,6 +13,8 @@ _ABSOLUTE = pattern(r"[A-Za-z]:[\\/]|[\\/]{2}")
 _MOUNTED = pattern(r"/(?:mnt/|cygdrive/)?([A-Za-z])(?:/(.*))?\Z", re.DOTALL)
 _PROFILE = pattern(r"(?:/mnt/([a-z])|([A-Za-z]):)[\\/]Users[\\/]([^\\/]+)[\\/]\.wslconfig\Z", re.IGNORECASE)
 _TEMPLATE = "{{"
+
+PATH_KEYS = tuple(key.name.lower() for key in KEYS["wslconfig"] if key.kind is Kind.PATH)
 
 
 def paths(file: IniFile) -> Iterator[Setting]:

@@ -95,7 +95,7 @@ MESSAGE = Message(
 SET_HERE = Message(en="The drives are moved here", zh="此处更改了驱动器的位置")
 
 
-@rule(Severity.INFORMATION, fixable=Safety.UNSAFE, subject=RuleSubject.SOURCE)
+@rule(Severity.INFORMATION, fixable=Safety.UNSAFE, subject=RuleSubject.SOURCE, only_with=("/mnt/",))
 def check(source: Source, scene: Scene) -> Iterator[Finding]:
     text = source.text
     path, conf = _conf(scene) if PATH.search(text) else ("", None)

@@ -137,7 +137,7 @@ FOLDERS = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE)
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, only_with=("mask",))
 def check(file: IniFile | Fstab, scene: Scene) -> Iterator[Finding]:
     if _is_idle(file, scene):
         return

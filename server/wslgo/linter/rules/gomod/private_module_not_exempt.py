@@ -229,7 +229,12 @@ class _Setting(NamedTuple):
     is_exported: bool = False
 
 
-@rule(Severity.HINT, fixable=Safety.UNSAFE, needs={GOMOD: ("go_variables", "home", "goenv_path", "private_modules")})
+@rule(
+    Severity.HINT,
+    fixable=Safety.UNSAFE,
+    needs={GOMOD: ("go_variables", "home", "goenv_path", "private_modules")},
+    only_with=("require",),
+)
 def check(tree: GoMod, scene: Scene) -> Iterator[Finding]:
     known = [found for found in scene.host.private_modules or () if _counts_for(found, scene)]
     replaced = {replacement.old.path for replacement in tree.replace}

@@ -68,7 +68,7 @@ BY_DEFAULT = Message(
 )
 
 
-@rule(Severity.INFORMATION, needs=("mounts", "wsl.generation", "wsl.automount_root"))
+@rule(Severity.INFORMATION, needs=("mounts", "wsl.generation", "wsl.automount_root"), only_with=("replace", "use"))
 def check(tree: GoMod | GoWork, scene: Scene) -> Iterator[Finding]:
     if scene.host.wsl.generation == 1:
         return

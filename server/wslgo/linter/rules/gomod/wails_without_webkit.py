@@ -68,7 +68,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.WARNING, needs={GOMOD: ("wsl.release", "packages")})
+@rule(Severity.WARNING, needs={GOMOD: ("wsl.release", "packages")}, only_with=(WAILS,))
 def check(tree: GoMod, scene: Scene) -> Iterator[Finding]:
     release = scene.host.wsl.release or ""
     if not any(requirement.target.path == WAILS for requirement in tree.require):

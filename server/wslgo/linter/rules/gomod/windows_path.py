@@ -216,7 +216,10 @@ COMMENT = Message(
 
 
 @rule(
-    Severity.ERROR, fixable=Safety.UNSAFE, needs=("mounts", "wsl.generation", "wsl.automount_root", "wsl.distribution")
+    Severity.ERROR,
+    fixable=Safety.UNSAFE,
+    needs=("mounts", "wsl.generation", "wsl.automount_root", "wsl.distribution"),
+    only_with=("replace", "use"),
 )
 def check(tree: GoMod | GoWork, scene: Scene) -> Iterator[Finding]:
     for name in folder_names(tree.file):

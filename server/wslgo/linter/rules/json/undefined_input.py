@@ -168,7 +168,7 @@ MISSING = Message(
 )
 
 
-@rule(Severity.ERROR, fixable=Safety.UNSAFE, by_entry=True)
+@rule(Severity.ERROR, fixable=Safety.UNSAFE, by_entry=True, only_with=("${input:",))
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     if "${input:" not in tree.source.text:
         return

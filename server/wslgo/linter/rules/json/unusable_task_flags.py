@@ -93,7 +93,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.ERROR, fixable=Safety.SAFE, by_entry=True)
+@rule(Severity.ERROR, fixable=Safety.SAFE, by_entry=True, only_with=("tasks",))
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     holder = {TASKS: tree.root, WORKSPACE: tree.at("tasks")}.get(scene.file.family.name)
     tasks = holder.get("tasks") if holder is not None else None

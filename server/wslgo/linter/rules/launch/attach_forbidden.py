@@ -76,7 +76,7 @@ FOR_GOOD = Message(
 )
 
 
-@rule(Severity.WARNING, needs=("running.ptrace_scope", "home"), by_entry=True)
+@rule(Severity.WARNING, needs=("running.ptrace_scope", "home"), by_entry=True, only_with=("attach",))
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     scope = scene.host.running.ptrace_scope
     if not scope or (scene.host.home == ROOT_HOME and scope < 3):

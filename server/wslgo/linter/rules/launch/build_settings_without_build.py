@@ -96,7 +96,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.HINT, fixable=Safety.UNSAFE, by_entry=True)
+@rule(Severity.HINT, fixable=Safety.UNSAFE, by_entry=True, only_with=("exec",))
 def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         if request_and_mode(configuration) == "launch/exec" and not is_legacy(configuration):

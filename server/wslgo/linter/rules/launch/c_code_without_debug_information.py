@@ -119,7 +119,7 @@ MESSAGE = Message(
 TITLE = Message(en="Prepend -O0 -g", zh="在开头添加 -O0 -g")
 
 
-@rule(Severity.INFORMATION, fixable=Safety.UNSAFE, by_entry=True)
+@rule(Severity.INFORMATION, fixable=Safety.UNSAFE, by_entry=True, only_with=("cgo_cflags",))
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         flags = configuration.variable("CGO_CFLAGS")

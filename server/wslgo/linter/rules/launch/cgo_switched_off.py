@@ -245,7 +245,7 @@ RACE = Message(
 TITLE = Message(en="Turn cgo on", zh="启用 cgo")
 
 
-@rule(Severity.ERROR, fixable=Safety.UNSAFE, by_entry=True)
+@rule(Severity.ERROR, fixable=Safety.UNSAFE, by_entry=True, only_with=("cgo_enabled",))
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         enabled = configuration.variable("CGO_ENABLED")

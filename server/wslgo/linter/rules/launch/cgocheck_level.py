@@ -130,7 +130,7 @@ MESSAGE = Message(
 TITLE = Message(en="Use GOEXPERIMENT=cgocheck2", zh="改用 GOEXPERIMENT=cgocheck2")
 
 
-@rule(Severity.ERROR, fixable=Safety.UNSAFE, needs=("go",), by_entry=True)
+@rule(Severity.ERROR, fixable=Safety.UNSAFE, needs=("go",), by_entry=True, only_with=("cgocheck",))
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         switches, env = configuration.variable("GODEBUG"), configuration.env

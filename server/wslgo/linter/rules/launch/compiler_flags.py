@@ -236,7 +236,7 @@ CUT = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.SAFE, by_entry=True)
+@rule(Severity.WARNING, fixable=Safety.SAFE, by_entry=True, only_with=("gcflags",))
 def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         if not builds(configuration) or not configuration.has_flags:

@@ -90,7 +90,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE, by_entry=True)
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, by_entry=True, only_with=("attach",))
 def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         for number, member in enumerate(configuration.node.members):

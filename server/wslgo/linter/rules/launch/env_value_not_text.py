@@ -92,7 +92,7 @@ MESSAGE = Message(
 TITLE = Message(en="Change to a string", zh="改为字符串")
 
 
-@rule(Severity.ERROR, fixable=Safety.SAFE, by_entry=True)
+@rule(Severity.ERROR, fixable=Safety.SAFE, by_entry=True, only_with=("env",))
 def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         if configuration.request != "launch" or configuration.env is None or is_legacy(configuration):

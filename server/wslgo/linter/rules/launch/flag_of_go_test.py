@@ -147,7 +147,7 @@ class Flag(NamedTuple):
     name: str
 
 
-@rule(Severity.ERROR, fixable=Safety.SAFE, by_entry=True)
+@rule(Severity.ERROR, fixable=Safety.SAFE, by_entry=True, only_with=("args",))
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         if configuration.request != "launch" or not _is_test(configuration):

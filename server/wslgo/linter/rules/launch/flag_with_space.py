@@ -93,7 +93,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.SAFE, by_entry=True)
+@rule(Severity.WARNING, fixable=Safety.SAFE, by_entry=True, only_with=("args",))
 def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         if configuration.request != "launch":

@@ -121,7 +121,12 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.INFORMATION, fixable=Safety.UNSAFE, by_entry=True)
+@rule(
+    Severity.INFORMATION,
+    fixable=Safety.UNSAFE,
+    by_entry=True,
+    only_with=tuple(name.lower() for name, known in BY_NAME.items() if known.reader is Reader.LEGACY),
+)
 def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         if not _is_delve(configuration):

@@ -137,6 +137,7 @@ MESSAGE = Message(
     fixable=Safety.UNSAFE,
     needs=("wsl.generation", "gpu.has_library", "gpu.loader_finds_library"),
     by_entry=True,
+    only_with=("ld_library_path",),
 )
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     project, gpu = scene.project, scene.host.gpu

@@ -106,7 +106,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.INFORMATION, fixable=Safety.UNSAFE, needs=("editors", "delve"), by_entry=True)
+@rule(Severity.INFORMATION, fixable=Safety.UNSAFE, needs=("editors", "delve"), by_entry=True, only_with=("remote",))
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         mode = configuration.get("mode")

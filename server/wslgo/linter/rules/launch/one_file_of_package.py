@@ -238,7 +238,7 @@ class Missing(NamedTuple):
     span: Span
 
 
-@rule(Severity.WARNING, fixable=Safety.SAFE, by_entry=True)
+@rule(Severity.WARNING, fixable=Safety.SAFE, by_entry=True, only_with=(".go",))
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     if scene.project is None:
         return

@@ -103,7 +103,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE, by_entry=True)
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, by_entry=True, only_with=("port",))
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         port = configuration.node.member("port")

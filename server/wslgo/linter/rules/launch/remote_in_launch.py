@@ -73,7 +73,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.ERROR, fixable=Safety.SAFE, by_entry=True)
+@rule(Severity.ERROR, fixable=Safety.SAFE, by_entry=True, only_with=("remote",))
 def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         mode, request = configuration.get("mode"), configuration.get("request")

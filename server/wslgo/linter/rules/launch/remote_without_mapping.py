@@ -124,7 +124,7 @@ UNMAPPED = Message(
 TITLE = Message(en="Replace by substitutePath", zh="改为 substitutePath")
 
 
-@rule(Severity.HINT, fixable=Safety.UNSAFE, needs=("editors", "delve"), by_entry=True)
+@rule(Severity.HINT, fixable=Safety.UNSAFE, needs=("editors", "delve"), by_entry=True, only_with=("remote",))
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         if (

@@ -93,7 +93,7 @@ TITLE = Message(en="Repeat them for Linux", zh="在 linux 中重复它们")
 LOST = Message(en="Not set on Linux", zh="在 Linux 上不会设置")
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE, by_entry=True)
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, by_entry=True, only_with=("linux",))
 def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         block = configuration.node.get("linux")

@@ -104,7 +104,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.SAFE, by_entry=True)
+@rule(Severity.WARNING, fixable=Safety.SAFE, by_entry=True, only_with=("ldflags",))
 def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         no_debug = configuration.get("noDebug")

@@ -145,7 +145,7 @@ LEFT_OUT = Message(
 )
 
 
-@rule(Severity.WARNING, by_entry=True)
+@rule(Severity.WARNING, by_entry=True, only_with=("test",))
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     project, workspace = scene.project, workspace_folder_of(scene.file.place)
     if project is None:

@@ -132,7 +132,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.SAFE, by_entry=True)
+@rule(Severity.WARNING, fixable=Safety.SAFE, by_entry=True, only_with=("trimpath",))
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     # `go.delveConfig` in settings can map paths for every entry.
     if any(file.family.name in (SETTINGS, WORKSPACE) and MAPPING in file.source.text for file in scene.others):

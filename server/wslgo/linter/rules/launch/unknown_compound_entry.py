@@ -103,7 +103,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE, by_entry=False)
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, by_entry=False, only_with=("compounds",))
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     found = launch.read(launch.holder(tree))
     if scene.file.family.name != LAUNCH or any(other.family.name == WORKSPACE for other in scene.others):

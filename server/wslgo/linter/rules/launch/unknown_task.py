@@ -133,7 +133,7 @@ _MESSAGES = {
 }
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE, by_entry=False)
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, by_entry=False, only_with=tuple(map(str.lower, KEYS)))
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     asked = [(key, node) for key, node in _references(tree) if _is_label(node.string)]
     tasks = known_tasks(scene.file, scene.others, scene.project) if asked else None

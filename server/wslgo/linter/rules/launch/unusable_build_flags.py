@@ -248,7 +248,7 @@ NO_PROGRAM = Message(
 LIBRARIES = ("c-archive", "c-shared", "plugin")
 
 
-@rule(Severity.ERROR, fixable=Safety.SAFE, by_entry=True)
+@rule(Severity.ERROR, fixable=Safety.SAFE, by_entry=True, only_with=("buildflags", "goflags"))
 def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         if not builds(configuration) or not configuration.has_flags:

@@ -83,7 +83,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE, needs=("wsl", "mounts"), by_entry=True)
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, needs=("wsl", "mounts"), by_entry=True, only_with=("\\", ":/"))
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         for name in PATHS:

@@ -64,7 +64,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.HINT, fixable=Safety.SAFE, by_entry=True)
+@rule(Severity.HINT, fixable=Safety.SAFE, by_entry=True, only_with=("workspaceroot",))
 def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
     text = tree.source.text
     if OLD not in text:

@@ -144,7 +144,7 @@ _VALUE = pattern(r"""(?<![\w$])LD_LIBRARY_PATH(?:"[ \t]*:[ \t]*"([^"\\\n]*)|\+?=
 _REFERENCE = "${LD_LIBRARY_PATH"  # the rest of `/folder${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}`
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE, subject=RuleSubject.SOURCE, by_entry=True)
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, subject=RuleSubject.SOURCE, by_entry=True, only_with=("/stubs",))
 def check(source: Source, scene: Scene) -> Iterator[Finding]:
     text = source.text
     if "/stubs" not in text or NAME not in text:

@@ -65,7 +65,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.ERROR, fixable=Safety.SAFE)
+@rule(Severity.ERROR, fixable=Safety.SAFE, only_with=(";", "//", "--", "*", "<!--", "'", "rem", "::"))
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for bad in lines_with(file, Mistake.COMMENT):
         if sign := SIGN.search(file.text, *bad.span):

@@ -93,7 +93,7 @@ SEVERAL = Message(
 NOT_FOUND = Message(en="the path is not found", zh="找不到该路径")
 
 
-@rule(Severity.WARNING, fixable=Safety.SAFE)
+@rule(Severity.WARNING, fixable=Safety.SAFE, only_with=("\\",))
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     is_safe = is_safe_mode(file)
     for setting in file.settings:

@@ -82,7 +82,7 @@ DOUBLE_BACKSLASH = Message(en="Double the backslash", zh="把反斜杠写成双�
 REMOVE_BACKSLASH = Message(en="Remove the backslash", zh="删除反斜杠")
 
 
-@rule(Severity.ERROR, fixable=Safety.SAFE)
+@rule(Severity.ERROR, fixable=Safety.SAFE, only_with=("\\",))
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     continued_settings = (setting for setting in file.settings if "\n" in setting.written.raw)
     for setting in continued_settings:

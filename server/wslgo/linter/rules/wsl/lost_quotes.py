@@ -112,7 +112,7 @@ MESSAGE = Message(
 TITLE = Message(en=r"Write \" for each quote", zh=r"把引号写成 \"")
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE)
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, only_with=('"',))
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for section, name in COMMANDS:
         setting = file.find(section, name)

@@ -48,6 +48,7 @@ autoMemoryReclaim=gradual
 
 from collections.abc import Iterator
 
+from wslgo.knowledge.wsl_keys import RETIRED
 from wslgo.linter.finding import Finding, Fix, Safety, Severity, Tag
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
@@ -62,8 +63,10 @@ MESSAGE = Message(
     zh="WSL 已不再支持 {key}，会忽略它：{now}",
 )
 
+WORDS = tuple(retired.id.rpartition(".")[2].lower() for retired in RETIRED)
 
-@rule(Severity.WARNING, fixable=Safety.SAFE)
+
+@rule(Severity.WARNING, fixable=Safety.SAFE, only_with=WORDS)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for setting, _, _, retired in unknowns(file, Miss.RETIRED):
         if retired:

@@ -52,7 +52,7 @@ MESSAGE = Message(
 CLOSE = Message(en="Close the quote at the end of the line", zh="在行尾补上引号")
 
 
-@rule(Severity.ERROR, fixable=Safety.SAFE)
+@rule(Severity.ERROR, fixable=Safety.SAFE, only_with=('"',))
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for bad in lines_with(file, Mistake.QUOTE):
         yield Finding(bad.culprit, MESSAGE(consequence=CONSEQUENCE[file.dialect]), tuple(_fixes(file, bad)))

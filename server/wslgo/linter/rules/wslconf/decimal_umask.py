@@ -78,7 +78,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE)
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, only_with=("umask",))
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     setting = file.find("filesystem", "umask")
     if setting is None or not OCTAL_DIGITS.match(setting.value) or setting.value in DECIMAL_FORMS:

@@ -76,7 +76,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE)
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, only_with=("hostname",))
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     setting = file.find("network", "hostname")
     if setting is not None and setting.value and wsl_hostname(setting.value) != setting.value:

@@ -81,7 +81,7 @@ MESSAGE = Message(
 SET_HERE = Message(en="Isolation is turned on here", zh="此处开启了隔离")
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE)
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, only_with=("cgroups",))
 def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
     cgroups = file.find("automount", "cgroups")
     other = scene.other(WSLCONFIG)

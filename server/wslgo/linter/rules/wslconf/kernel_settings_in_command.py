@@ -47,7 +47,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.INFORMATION)
+@rule(Severity.INFORMATION, only_with=("command",))
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     command = file.find("boot", "command")
     if command is not None and file.is_true("boot", "systemd") and kernel_settings(command.value):

@@ -79,7 +79,7 @@ EMPTY = Message(
 USE_DEFAULT = Message(en="Remove the line to use the default, /mnt", zh="删除此行，使用默认值 /mnt")
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE)
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, only_with=("root",))
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     setting = file.find("automount", "root")
     if setting is None or setting.value.startswith("/"):

@@ -78,7 +78,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.INFORMATION)
+@rule(Severity.INFORMATION, only_with=("command",))
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     setting = file.find("boot", "command")
     if setting is None or not file.is_true("boot", "systemd"):

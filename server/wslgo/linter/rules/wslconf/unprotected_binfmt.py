@@ -53,7 +53,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE)
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, only_with=("protectbinfmt",))
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     setting = file.find("boot", "protectBinfmt")
     if setting is None or setting.converted != "false" or not file.is_true("boot", "systemd"):

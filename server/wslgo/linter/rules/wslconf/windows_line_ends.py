@@ -100,7 +100,7 @@ BROKEN = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.SAFE)
+@rule(Severity.WARNING, fixable=Safety.SAFE, only_with=("\r\n",))
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     edits = tuple(Edit(Span(end.start(), end.start() + 1), "") for end in LINE_END.finditer(file.text))
     if not edits:

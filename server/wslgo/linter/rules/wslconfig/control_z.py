@@ -56,7 +56,7 @@ MESSAGE = Message(
 TITLE = Message(en="Remove the character", zh="删除该字符")
 
 
-@rule(Severity.ERROR, fixable=Safety.UNSAFE)
+@rule(Severity.ERROR, fixable=Safety.UNSAFE, only_with=(MARK,))
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for node in file.nodes:
         if isinstance(node, Unread) and file.text[node.span.start : node.span.end].strip(f"{MARK}{BLANKS}\r\n"):

@@ -91,7 +91,12 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.INFORMATION, fixable=Safety.SAFE, needs=("wslconfig", "windows.build", "wsl.version"))
+@rule(
+    Severity.INFORMATION,
+    fixable=Safety.SAFE,
+    needs=("wslconfig", "windows.build", "wsl.version"),
+    only_with=(OLD_SECTION,),
+)
 def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
     for setting in file.settings:
         known = setting.known

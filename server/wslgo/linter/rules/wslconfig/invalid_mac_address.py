@@ -54,7 +54,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.ERROR, fixable=Safety.SAFE)
+@rule(Severity.ERROR, fixable=Safety.SAFE, only_with=("macaddress",))
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for setting in file.settings:
         if setting.known and setting.known.kind is Kind.MAC and setting.verdict is Verdict.REJECTED:

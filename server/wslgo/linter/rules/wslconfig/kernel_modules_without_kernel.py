@@ -56,7 +56,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.ERROR, fixable=Safety.UNSAFE)
+@rule(Severity.ERROR, fixable=Safety.UNSAFE, only_with=("kernelmodules",))
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     modules = file.find("wsl2", "kernelModules")
     kernel = file.find("wsl2", "kernel")

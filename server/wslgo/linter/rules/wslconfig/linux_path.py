@@ -65,7 +65,7 @@ from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.wsl import quoting
 from wslgo.syntax.wsl.ini_file import IniFile, Setting
-from wslgo.syntax.wsl.windows_path import is_linux, mount_path, paths
+from wslgo.syntax.wsl.windows_path import PATH_KEYS, is_linux, mount_path, paths
 from wslgo.text.message import Message
 from wslgo.text.span import Edit
 
@@ -75,7 +75,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.SAFE)
+@rule(Severity.WARNING, fixable=Safety.SAFE, only_with=PATH_KEYS)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for setting in paths(file):
         if setting.known and is_linux(setting.value):

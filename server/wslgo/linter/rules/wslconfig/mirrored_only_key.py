@@ -113,7 +113,12 @@ MESSAGE = Message(
 TITLE = Message(en="Set networkingMode=mirrored", zh="设置 networkingMode=mirrored")
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE, needs=("wslconfig", "windows.build", "wsl.version"))
+@rule(
+    Severity.WARNING,
+    fixable=Safety.UNSAFE,
+    needs=("wslconfig", "windows.build", "wsl.version"),
+    only_with=tuple(map(str.lower, DEPENDENT)),
+)
 def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
     if networking_mode(file) in (None, "Mirrored"):
         return

@@ -178,7 +178,11 @@ USELESS = Message(en="{key} has no effect with {cause}={because}", zh="{cause}={
 HERE = Message(en="{cause} is set here", zh="{cause} 在此处设置")
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE)
+@rule(
+    Severity.WARNING,
+    fixable=Safety.UNSAFE,
+    only_with=tuple({force.name.lower(): None for cause in CAUSES for force in cause.forces}),
+)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     reported: set[str] = set()
     for cause in CAUSES:

@@ -61,7 +61,7 @@ from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.wsl import quoting
 from wslgo.syntax.wsl.ini_file import IniFile, Setting
-from wslgo.syntax.wsl.windows_path import is_absolute, paths, profile_of
+from wslgo.syntax.wsl.windows_path import PATH_KEYS, is_absolute, paths, profile_of
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit
@@ -76,7 +76,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE)
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, only_with=PATH_KEYS)
 def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
     for setting in paths(file):
         if setting.known and not is_absolute(setting.value) and not ELSEWHERE.match(setting.value):

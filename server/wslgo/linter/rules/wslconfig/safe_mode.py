@@ -49,7 +49,7 @@ MESSAGE = Message(
 TITLE = Message(en="Turn safe mode off", zh="关闭安全模式")
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE)
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, only_with=("safemode",))
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     setting = file.find("wsl2", "safeMode")
     if setting is not None and setting.converted == "true":

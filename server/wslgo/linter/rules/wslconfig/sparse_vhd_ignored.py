@@ -49,7 +49,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.INFORMATION, fixable=Safety.UNSAFE)
+@rule(Severity.INFORMATION, fixable=Safety.UNSAFE, only_with=("sparsevhd",))
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     setting = file.find("experimental", "sparseVhd")
     if setting is not None and setting.converted == "true":

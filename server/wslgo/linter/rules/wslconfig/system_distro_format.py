@@ -53,7 +53,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, only_with=("systemdistro",))
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for setting in paths(file):
         is_image = setting.known is not None and setting.known.name == "systemDistro" and is_absolute(setting.value)

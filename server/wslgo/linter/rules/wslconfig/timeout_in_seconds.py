@@ -66,7 +66,7 @@ MESSAGE = Message(
 TITLE = Message(en="Change to {value} ({seconds} seconds)", zh="改为 {value}（{seconds} 秒）")
 
 
-@rule(Severity.HINT, fixable=Safety.UNSAFE)
+@rule(Severity.HINT, fixable=Safety.UNSAFE, only_with=tuple(name.lower() for _, name in KEYS))
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for section, name in KEYS:
         setting = file.find(section, name)

@@ -83,7 +83,7 @@ from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.family import WSLCONFIG
 from wslgo.syntax.wsl import quoting
 from wslgo.syntax.wsl.ini_file import IniFile, Setting
-from wslgo.syntax.wsl.windows_path import paths, profile_of
+from wslgo.syntax.wsl.windows_path import PATH_KEYS, paths, profile_of
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit, Span
@@ -122,7 +122,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE, needs={WSLCONFIG: ("wslconfig", "mounts")})
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, needs={WSLCONFIG: ("wslconfig", "mounts")}, only_with=PATH_KEYS)
 def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
     for setting in paths(file):
         variable = VARIABLE.search(setting.written.raw)
