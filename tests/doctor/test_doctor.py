@@ -389,7 +389,10 @@ def test_an_unusual_machine_is_ok(change: dict[str, object], name: str) -> None:
     ],
 )
 def test_a_local_proxy_is_this_distribution_unless_mirrored(value: str, mode: str, sign: Sign) -> None:
-    proxies = (Variable("https_proxy", value, "environment"), Variable("no_proxy", "localhost", "environment"))
+    proxies = (
+        Variable("https_proxy", value, "environment"),
+        Variable("no_proxy", "localhost,.corp.example.cn", "environment"),
+    )
     network = Network(proxies, ("10.255.255.254",))
     assert line(HEALTHY._replace(network=network, running=Running(networking=mode)), "network.proxy").sign is sign
 

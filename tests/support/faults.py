@@ -94,7 +94,13 @@ def _both(change: Change, more: dict[str, Any]) -> Change:
 def _through(proxy: str, excluded: str) -> list[dict[str, str]]:
     """Return the variables of a proxy, in the spelling that all programs read."""
     values = {"https_proxy": proxy, "no_proxy": excluded}
-    return [{"name": name, "value": value, "origin": "environment"} for name, value in values.items()]
+    return [{"name": name, "value": value, "origin": "environment"} for name, value in values.items() if value]
+
+
+_EXCLUDED = "localhost,.corp.example.cn"
+_WINDOWS_11 = 22000
+# `apt_proxy` is unknown on a machine that has lost its proxy.
+_NO_PROXY: dict[str, Any] = {"network": {"proxies": []}}
 
 
 _GPU = {
@@ -251,6 +257,86 @@ _OF_MACHINE = (
             }
         },
         ("machine/proxy-needs-login",),
+    ),
+    *(
+        Fault(
+            f"Windows alone uses {proxy} on {windows}",
+            _both(
+                _file("wslconfig", "[wsl2]\n"),
+                {
+                    "windows": {"proxy": proxy, "build": windows},
+                    "running": {"networking": None if windows < _WINDOWS_11 else "nat"},
+                    **_NO_PROXY,
+                },
+            ),
+            ("machine/windows-proxy-not-used",),
+        )
+        for proxy, windows in (
+            ("127.0.0.1:7890", 26100),
+            ("socks://localhost:1080", 22631),
+            ("proxy.corp.example:8080", 26100),
+            ("127.0.0.1:7890", 19045),
+            ("10.1.2.3:8080", 19045),
+        )
+    ),
+    Fault(
+        "Windows finds its proxy with a script",
+        {"windows": {"proxy": "", "proxy_script": "http://wpad.corp.example/wpad.dat"}, **_NO_PROXY},
+        ("machine/proxy-script",),
+    ),
+    *(
+        Fault(f"HTTPS_PROXY={value}", {"network": {"proxies": _through(value, _EXCLUDED)}}, ("machine/proxy-script",))
+        for value in ("http://proxy.corp.example/proxy.pac", "http://wpad/wpad.dat?site=1")
+    ),
+    Fault(
+        "a proxy at the DNS tunnel",
+        {"network": {"proxies": _through("http://10.255.255.254:7890", _EXCLUDED)}},
+        ("machine/proxy-at-another-address",),
+    ),
+    Fault(
+        "a proxy of an earlier start in NAT mode",
+        _both(
+            _file("wslconfig", "[wsl2]\n"),
+            {
+                "running": {"networking": "nat"},
+                "network": {"proxies": _through("http://172.28.144.1:7890", _EXCLUDED), "gateway": "172.22.16.1"},
+            },
+        ),
+        ("machine/proxy-at-another-address",),
+    ),
+    Fault(
+        "autoProxy=false, and Windows uses a proxy",
+        _both(
+            _file("wslconfig", "[wsl2]\nautoProxy=false\n"),
+            {"windows": {"proxy": "10.1.2.3:8080"}, "running": {"networking": "nat"}, **_NO_PROXY},
+        ),
+        ("machine/windows-proxy-not-used",),
+    ),
+    Fault(
+        "a proxy of NAT mode in mirrored mode",
+        {
+            "running": {"networking": "mirrored"},
+            "network": {"proxies": _through("http://172.28.144.1:7890", _EXCLUDED), "listeners": []},
+        },
+        ("machine/proxy-at-another-address",),
+    ),
+    *(
+        Fault(
+            f"{value} in NAT mode",
+            _both(
+                _file("wslconfig", "[wsl2]\n"),
+                {
+                    "running": {"networking": "nat"},
+                    "network": {"proxies": _through(value, ""), "silent_proxies": silent},
+                },
+            ),
+            ("machine/proxy-of-itself",),
+        )
+        for value, silent in (
+            ("http://127.0.0.1:7890", None),
+            ("http://127.0.0.1:7891", ["http://127.0.0.1:7891"]),
+            ("socks5://localhost:1080", ["socks5://localhost:1080"]),
+        )
     ),
     *(
         Fault(

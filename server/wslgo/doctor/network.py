@@ -16,6 +16,7 @@ NONE_NAMED = Message(en="none in {path}", zh="{path} 中没有")
 NO_NETWORK = Message(en="none (networkingMode=none in .wslconfig)", zh="无（.wslconfig 中 networkingMode=none）")
 WINDOWS = Message(en="Windows from here", zh="从此处访问 Windows")
 NO_PROXY = Message(en="none", zh="无")
+OF_WINDOWS = Message(en="Proxy of Windows", zh="Windows 的代理")
 SERVERS = Message(en="Servers of Go", zh="Go 的服务器")
 ANSWERED = Message(en="{urls} answered", zh="{urls} 有回应")
 SILENT = Message(en="no answer", zh="没有回应")
@@ -79,7 +80,7 @@ def _names(host: Host) -> Fact:
 
 
 def _proxies(host: Host) -> Iterator[Fact]:
-    """Yield a fact for each address: most machines have the same address in four variables."""
+    """Yield a fact for each address: most machines have the same address in four variables; then that of Windows."""
     names: dict[str, list[str]] = {}
     for proxy in host.network.proxies:
         if proxy.name.upper() != "NO_PROXY":
@@ -88,3 +89,6 @@ def _proxies(host: Host) -> Iterator[Fact]:
         yield Fact("network.proxy", PROXY(), NO_PROXY())
     for value, holders in names.items():
         yield Fact("network.proxy", PROXY(), SET(value=value, names=tuple(holders)))
+    found = host.windows.proxy or host.windows.proxy_script
+    if found:
+        yield Fact("network.windows_proxy", OF_WINDOWS(), plain(found))

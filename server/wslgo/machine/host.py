@@ -34,7 +34,8 @@ class Windows(NamedTuple):
 
     `go_variables` are those of downloads (GOPROXY, GOPRIVATE) that its environment or its own go env file sets.
     `gpu_debugging` is whether a value of the registry lets debuggers of CUDA reach the GPU; it is asked only if one is
-    installed here.
+    installed here. `proxy` is the address of the proxy that its programs use (`127.0.0.1:7890`), `proxy_script` that of
+    a script (PAC) by which they find one; each is "" if there is none.
     """
 
     build: int | None = None
@@ -43,6 +44,8 @@ class Windows(NamedTuple):
     profile: str | None = None
     go_variables: tuple[Variable, ...] | None = None
     gpu_debugging: bool | None = None
+    proxy: str | None = None
+    proxy_script: str | None = None
 
 
 class Disk(NamedTuple):
@@ -289,7 +292,8 @@ class Network(NamedTuple):
     `listeners` are the addresses at which a DNS server of this machine listens. Only provisioning asks servers;
     otherwise `answers` is None. `apt_proxy` is the file with the proxy of apt, "" if there is none. `has_authorities`
     means that there are CA certificates where go looks for them. `gateway` is the address of the default route, which
-    is Windows in NAT mode ("" without such a route).
+    is Windows in NAT mode ("" without such a route). `silent_proxies` are the proxies on this machine at whose port no
+    program of the distribution listens.
     """
 
     proxies: tuple[Variable, ...] = ()
@@ -300,6 +304,7 @@ class Network(NamedTuple):
     apt_proxy: str | None = None
     has_authorities: bool | None = None
     gateway: str | None = None
+    silent_proxies: tuple[str, ...] | None = None
 
 
 class Host(NamedTuple):

@@ -10,12 +10,46 @@ from wslgo.syntax.go.goproxy import ProxyEntry
 from wslgo.text.pattern import pattern
 
 _LOOPBACK = pattern(r"(?:\w+://)?(?:[^/@]*@)?(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?:[:/]|\Z)")
+# WSL takes a block of 4096 addresses that Windows does not use, and its first one for Windows.
+_OF_NAT = pattern(r"172\.(?:1[6-9]|2[0-9]|3[01])\.([0-9]{1,3})\.1")
+_BLOCK, _BYTE = 16, 256
+_LONGEST_PORT = 5
+_PORTS, _OF_SOCKS = {"http": 80, "https": 443}, 1080
+_SCRIPT = pattern(r"/[^?#\s]*\.(?:pac|dat)(?:[?#]|\Z)")
 _EXCEPTIONS = ("NO_PROXY", "no_proxy")
 
 
 def is_loopback(proxy: str) -> bool:
     """Return whether a proxy listens on the loopback address."""
     return _LOOPBACK.match(proxy) is not None
+
+
+def is_of_nat(host: str) -> bool:
+    """Return whether an address looks like that of Windows in NAT mode: the first one of a /20 in 172.16.0.0/12."""
+    found = _OF_NAT.fullmatch(host)
+    return found is not None and int(found[1]) % _BLOCK == 0 and int(found[1]) < _BYTE
+
+
+def host_of_proxy(proxy: str) -> str:
+    """Return the host of a proxy as go reads it, "" if go uses none."""
+    found = http_proxy.parse(proxy)
+    return host_of(found.host) if found is not None else ""
+
+
+def port_of_proxy(proxy: str) -> int:
+    """Return the port of a proxy as go reads it."""
+    found = http_proxy.parse(proxy)
+    return port_of(found.host, _PORTS.get(found.scheme, _OF_SOCKS)) if found is not None else _OF_SOCKS
+
+
+def is_script(proxy: str) -> bool:
+    """Return whether a value names a script (PAC) instead of a proxy."""
+    return _SCRIPT.search(proxy) is not None
+
+
+def addresses(variables: Iterable[Variable]) -> dict[str, str]:
+    """Return the addresses of proxies, each with one of its variables: most machines have the same one in four."""
+    return {variable.value: variable.name for variable in variables if variable.name not in _EXCEPTIONS}
 
 
 def proxy_for_module_proxy(entry: ProxyEntry, variables: Iterable[Variable]) -> Variable | None:
@@ -32,7 +66,7 @@ def proxy_for_module_proxy(entry: ProxyEntry, variables: Iterable[Variable]) -> 
     if found is None or is_loopback(found.value) or http_proxy.parse(found.value) is None:
         return None
     excluded = next((values[known].value for known in _EXCEPTIONS if known in values), "")
-    is_excluded = no_proxy.excludes(excluded, host_of(target.host), port_of(target.host, target.scheme))
+    is_excluded = no_proxy.excludes(excluded, host_of(target.host), port_of(target.host, no_proxy.PORTS[target.scheme]))
     return None if is_excluded else found
 
 
@@ -55,10 +89,10 @@ def host_of(authority: str) -> str:
     return authority.partition(":")[0]
 
 
-def port_of(authority: str, scheme: str) -> int:
+def port_of(authority: str, usual: int) -> int:
     """Return the port of a URL, or the usual one of its scheme."""
     _, _, port = authority.rpartition("]")[2].rpartition(":")
-    return int(port) if port.isdecimal() else no_proxy.PORTS[scheme]
+    return int(port) if port.isdecimal() and len(port) <= _LONGEST_PORT else usual
 
 
 def domain_of(host: str) -> str:

@@ -27,6 +27,7 @@ from wslgo.machine.probe import (
     region,
     stray_files,
     windows,
+    windows_proxy,
     wslg,
 )
 from wslgo.machine.probe.context import ProbeContext
@@ -52,6 +53,8 @@ FACTS: Mapping[str, Callable[[ProbeContext], object]] = {
     "windows.processors": windows.processors,
     "windows.profile": windows.profile,
     "windows.gpu_debugging": windows.gpu_debugging,
+    "windows.proxy": windows_proxy.address,
+    "windows.proxy_script": windows_proxy.script,
     "running.boot_id": kernel.running_boot_id,
     "running.memory": kernel.memory,
     "running.processors": kernel.processors,
@@ -133,6 +136,7 @@ FACTS: Mapping[str, Callable[[ProbeContext], object]] = {
     "network.answers": network.answers,
     "network.apt_proxy": network.apt_proxy,
     "network.has_authorities": network.has_authorities,
+    "network.silent_proxies": network.silent_proxies,
     "network.gateway": network.gateway,
     "wsl.interop_answers": interop.answers,  # last: it depends on the programs that the others started
 }

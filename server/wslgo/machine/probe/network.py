@@ -6,6 +6,7 @@ from wslgo.knowledge import authorities
 from wslgo.machine.host import Answer, Variable
 from wslgo.machine.probe import routes, sockets
 from wslgo.machine.probe.context import ProbeContext
+from wslgo.machine.proxies import is_loopback, port_of_proxy
 from wslgo.syntax import apt_conf
 from wslgo.syntax import resolv_conf as resolvconf
 from wslgo.text.message import redact
@@ -16,6 +17,7 @@ PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 APT = "/usr/bin/apt-get"
 RESOLV_CONF = "/etc/resolv.conf"
 DNS = 53
+_TCP = ("tcp", "tcp6")
 
 
 def proxies(machine: ProbeContext) -> tuple[Variable, ...]:
@@ -59,6 +61,23 @@ def gateway(machine: ProbeContext) -> str | None:
     """Return the address of the default route; "" if there is none."""
     table = machine.text(routes.TABLE)
     return None if table is None else routes.gateway(table)
+
+
+def silent_proxies(machine: ProbeContext) -> tuple[str, ...] | None:
+    """Return the proxies on this machine at whose port nothing listens; None if all proxies are elsewhere.
+
+    The sockets of Windows are in none of the tables here.
+    """
+    found = dict.fromkeys(variable.value for variable in machine.ask(proxies) if is_loopback(variable.value))
+    tables = [(name, machine.text(f"/proc/net/{name}")) for name in _TCP]
+    if not found or tables[0][1] is None:  # a machine without IPv6 lacks the other one
+        return None
+    return tuple(proxy for proxy in found if not _is_open(proxy, tables))
+
+
+def _is_open(proxy: str, tables: list[tuple[str, str | None]]) -> bool:
+    port = port_of_proxy(proxy)
+    return any(text and any(sockets.addresses(text, port, sockets.WAITING[name])) for name, text in tables)
 
 
 def answers(_machine: ProbeContext) -> tuple[Answer, ...] | None:

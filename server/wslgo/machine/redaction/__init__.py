@@ -117,6 +117,8 @@ class _Redaction:
         return windows._replace(
             profile=self.path(windows.profile),
             go_variables=None if variables is None else tuple(map(self.go_variable, variables)),
+            proxy=None if windows.proxy is None else text.hosts(windows.proxy, self.names),
+            proxy_script=None if windows.proxy_script is None else text.url(windows.proxy_script, self.names),
         )
 
     def mount(self, mount: Mount) -> Mount:
@@ -261,6 +263,7 @@ class _Redaction:
             self.path(network.apt_proxy),
             network.has_authorities,
             None if network.gateway is None else text.hosts(network.gateway, self.names),
+            self.addresses(network.silent_proxies),
         )
 
     def answer(self, answer: Answer) -> Answer:

@@ -6,10 +6,10 @@ covers only the subdomains. A port after it limits it to that port. Go never use
 
 import ipaddress
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
 
 PORTS = {"http": 80, "https": 443}
 _EVERYTHING = "*"

@@ -2,7 +2,8 @@
 
 A proxy for the internet often cannot reach the company's own hosts, and answers with 502 or 403. After a comma in
 GOPROXY go then stops: it asks the next entry only if the module is not found (404, 410). After `|` it asks the next
-one, which learns the paths of private modules. Add the host to NO_PROXY and no_proxy, wherever the proxy is set.
+one, which learns the paths of private modules. It is a warning if provisioning has seen such an answer. Add the host to
+NO_PROXY and no_proxy, wherever the proxy is set.
 
 ## Example
 
@@ -29,23 +30,6 @@ becomes
   {"name": "HTTPS_PROXY", "value": "http://proxy.corp.internal:8080", "origin": "environment"},
   {"name": "NO_PROXY", "value": "localhost,127.0.0.1,.corp.internal", "origin": "environment"}
  ]}
-}
-```
-
-## Example
-
-The proxy was asked, and answers 502:
-
-```json host
-{
- "go_variables": [{"name": "GOPROXY", "value": "https://modules.shop.example", "origin": "environment"}],
- "network": {
-  "proxies": [
-   {"name": "https_proxy", "value": "http://10.1.2.3:8080", "origin": "environment"},
-   {"name": "no_proxy", "value": "localhost", "origin": "environment"}
-  ],
-  "answers": [{"url": "https://modules.shop.example", "problem": "Bad Gateway", "proxy_status": 502}]
- }
 }
 ```
 
