@@ -30,7 +30,8 @@ PATTERNS = {
     r"(?<![\w-])blanks?\b(?!-| line| identifier| import)": "space",
     r"\bmend(?:s|ed|ing)?\b": "fix",
     r"\b(?-i:go|goes|gone|going|went) on\b(?! to)": "resume, continue",
-    r"\brefus(?:e|es|ed|al|als|ing)\b": "reject",
+    # In quotes it is an outcome of `wslgo doctor --network --format json`.
+    r"\brefus(?:e|es|ed|al|als|ing)\b(?![\"`])": "reject",
     r"\bmeanwhile\b": "in the meantime, in between",
     r"\bfor people\b": "for users",
 }

@@ -206,4 +206,12 @@ def test_pipes_among_the_certificates_of_the_environment_are_skipped(honest: byt
 def test_the_certificates_of_the_system_are_read_as_before(tmp_path: Path) -> None:
     bundle = tmp_path / "bundle.pem"
     bundle.write_text(EXPIRED + "\n# more\n" + EXPIRED)
-    assert context({"SSL_CERT_FILE": str(bundle)}).cert_store_stats()["x509_ca"] == 1
+    alone = {"SSL_CERT_FILE": str(bundle), "SSL_CERT_DIR": "/nowhere"}
+    assert context(alone).cert_store_stats()["x509_ca"] == 1
+
+
+def test_the_folders_of_the_system_count_beside_a_file_as_in_go(tmp_path: Path) -> None:
+    bundle = tmp_path / "bundle.pem"
+    bundle.write_text(EXPIRED)
+    beside = context({"SSL_CERT_FILE": str(bundle)}).cert_store_stats()["x509_ca"]
+    assert beside >= context({"SSL_CERT_FILE": "/nowhere"}).cert_store_stats()["x509_ca"]

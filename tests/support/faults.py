@@ -677,6 +677,79 @@ def _proxies(*names: str) -> dict[str, Any]:
 
 _TOOLS_ELSEWHERE = {"delve": {"path": "/usr/bin/dlv"}, "gopls": {"path": "/usr/bin/gopls"}}
 
+_STOPPED = {"url": "https://goproxy.io", "problem": "connection refused", "outcome": "unreachable"}
+_SERVED = {"url": "https://goproxy.cn", "outcome": "answers", "status": 200}
+
+
+def _live(goproxy: str, *answers: dict[str, Any]) -> Change:
+    """Return a change to a GOPROXY and the live answers of its entries, and of other servers."""
+    return _both(_variable("GOPROXY", goproxy, "/home/user/.config/go/env"), {"network": {"answers": list(answers)}})
+
+
+def _of_use(serves: str, outcome: str, **members: Any) -> dict[str, Any]:
+    return {"url": "https://other.example", "serves": serves, "outcome": outcome, "problem": "x", **members}
+
+
+# What `wslgo doctor --network` learns.
+_LIVE = (
+    Fault(
+        "go stops at the first proxy",
+        _live("https://goproxy.io,https://goproxy.cn", _STOPPED, _SERVED),
+        ("machine/failing-module-proxy",),
+    ),
+    Fault(
+        "go waits for the first proxy",
+        _live(
+            "https://goproxy.io|https://goproxy.cn", {**_STOPPED, "outcome": "times-out", "is_endless": True}, _SERVED
+        ),
+        ("machine/failing-module-proxy",),
+    ),
+    Fault("nothing answers", _live("https://goproxy.io", _STOPPED), ("machine/no-module-source",)),
+    Fault(
+        "nothing answers through a proxy",
+        _live("https://goproxy.io", {**_STOPPED, "outcome": "refuses", "status": 502, "via": "http://p.example:1"}),
+        ("machine/no-module-source",),
+    ),
+    Fault(
+        "a login page",
+        _live("https://goproxy.io", {**_STOPPED, "outcome": "login-page", "status": 200}),
+        ("machine/login-page",),
+    ),
+    Fault("a login page of a host", _live("off", _of_use("origin", "login-page")), ("machine/login-page",)),
+    Fault(
+        "an old certificate",
+        _live(
+            "https://goproxy.cn", _SERVED, _of_use("checksums", "bad-certificate", problem="certificate has expired")
+        ),
+        ("machine/bad-certificate",),
+    ),
+    Fault(
+        "a certificate of another host",
+        _live("https://goproxy.io", {**_STOPPED, "outcome": "bad-certificate", "problem": "Hostname mismatch"}),
+        ("machine/bad-certificate",),
+    ),
+    Fault(
+        "no checksum database",
+        _live("https://goproxy.cn", _SERVED, _of_use("checksums", "times-out")),
+        ("machine/silent-checksum-database",),
+    ),
+    Fault(
+        "a checksum database that fails",
+        _live("https://goproxy.cn", _SERVED, _of_use("checksums", "refuses", status=500)),
+        ("machine/silent-checksum-database",),
+    ),
+    Fault(
+        "a silent private host",
+        _live("https://goproxy.cn", _SERVED, _of_use("origin", "unreachable")),
+        ("machine/silent-private-host",),
+    ),
+    Fault(
+        "a private host behind a proxy",
+        _live("https://goproxy.cn", _SERVED, _of_use("origin", "refuses", status=502, via="http://p.example:1")),
+        ("machine/silent-private-host",),
+    ),
+)
+
 # The faults that a provisioning step ends.
 _OF_STEPS = (
     Fault("no git", _both(_variable("GOPRIVATE", "a.example"), {"programs": ["gcc"]}), ("machine/no-git",)),
@@ -705,4 +778,4 @@ _OF_STEPS = (
     Fault("an unreachable default", _answers("Network is unreachable"), ("machine/silent-module-proxy",)),
 )
 
-FAULTS = (*_OF_STEPS, *_OF_MACHINE, *_OF_USE, *_OF_GO, *_OF_VALUES, *_OF_WSLCONFIG, *_OF_WSLCONF, *_OF_START)
+FAULTS = (*_OF_STEPS, *_LIVE, *_OF_MACHINE, *_OF_USE, *_OF_GO, *_OF_VALUES, *_OF_WSLCONFIG, *_OF_WSLCONF, *_OF_START)

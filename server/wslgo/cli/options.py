@@ -80,6 +80,9 @@ class DoctorOptions(OutputOptions):
     record: str | None
     yes: bool
     fail_on: str | None
+    network: bool
+    module: str | None
+    timeout: str | None
 
 
 PATHS = Operands(

@@ -67,6 +67,13 @@ EXPLAINED_BY = {
         *("machine/gpu-library-not-found", "machine/linux-nvidia-driver", "machine/another-gpu-library-first"),
     ),
     "machine/no-answer": ("machine/proxy-needs-login",),
+    "machine/failing-module-proxy": (
+        *("machine/silent-module-proxy", "machine/module-proxy-through-proxy", "machine/proxy-needs-login"),
+    ),
+    "machine/no-module-source": (
+        *("machine/silent-module-proxy", "machine/untrusted-certificate", "machine/bad-certificate"),
+        *("machine/login-page", "machine/module-proxy-through-proxy", "machine/proxy-needs-login"),
+    ),
     "machine/no-sound": ("machine/no-sound-server",),
     "machine/no-wayland-socket": ("machine/no-user-session",),
     "machine/nvidia-smi-of-linux-driver": ("machine/linux-nvidia-driver",),

@@ -13,6 +13,10 @@ UNEXPORT = Message(
     en="remove or correct {name} where it is exported (the environment overrides go env -w)",
     zh="在导出 {name} 的位置删除或改正它（环境变量优先于 go env -w）",
 )
+WHERE_EXPORTED = Message(
+    en="write {assignment} where it is exported (the environment overrides go env -w)",
+    zh="在导出它的位置改为 {assignment}（环境变量优先于 go env -w）",
+)
 CORRECT = Message(en="correct {name} in {place}", zh="在 {place} 中改正 {name}")
 EXPORTED = Message(
     en="use a Linux folder where {name} is exported; if you just removed it there, open a new terminal",
@@ -44,6 +48,15 @@ def restoration(host: Host, name: str) -> Text:
     if origin == host.goenv_path and other is not None:
         return command(f"go env -w {name}={other}")
     return command(f"go env -u {name}") if origin == host.goenv_path else CORRECT(place=origin, name=name)
+
+
+def assignment(host: Host, name: str, value: str) -> Text:
+    """Return the step that gives a variable another value."""
+    variable = host.variable(name)
+    text = f"{name}={value}"
+    if variable is not None and variable.origin == ENVIRONMENT:
+        return WHERE_EXPORTED(assignment=text)
+    return command(f"go env -w {text}" if "|" not in text and " " not in text else f"go env -w '{text}'")
 
 
 def cause_of(host: Host, variable: Variable) -> Variable:

@@ -276,7 +276,10 @@ class Answer(NamedTuple):
     """The answer of a server that has `modules` or `toolchains`; `problem` is why it has none.
 
     `distrust` are the words about its certificate if the CA is unknown here. `proxy_status` is the status with which
-    an HTTP proxy rejected a connection to it, 0 if none did.
+    an HTTP proxy rejected a connection to it, 0 if none did. The rest is known of the servers that `wslgo doctor
+    --network` asks, also for `checksums` and for the `origin` of private modules: the `outcome` (one of `outcomes.py`),
+    the HTTP `status`, how long it took, whether go asks the next entry of GOPROXY then, whether go would wait without
+    end, and the proxy that passes the question on.
     """
 
     url: str
@@ -284,16 +287,22 @@ class Answer(NamedTuple):
     problem: str = ""
     distrust: str = ""
     proxy_status: int = 0
+    outcome: str = ""
+    status: int | None = None
+    seconds: float = 0.0
+    falls_back: bool = False
+    is_endless: bool = False
+    via: str = ""
 
 
 class Network(NamedTuple):
     """Proxies from the environment (passwords masked), the name servers in use, and answers of servers.
 
-    `listeners` are the addresses at which a DNS server of this machine listens. Only provisioning asks servers;
-    otherwise `answers` is None. `apt_proxy` is the file with the proxy of apt, "" if there is none. `has_authorities`
-    means that there are CA certificates where go looks for them. `gateway` is the address of the default route, which
-    is Windows in NAT mode ("" without such a route). `silent_proxies` are the proxies on this machine at whose port no
-    program of the distribution listens.
+    `listeners` are the addresses at which a DNS server of this machine listens. Only provisioning and `wslgo doctor
+    --network` ask servers; otherwise `answers` is None. `apt_proxy` is the file with the proxy of apt, "" if there is
+    none. `has_authorities` means that there are CA certificates where go looks for them. `gateway` is the address of
+    the default route, which is Windows in NAT mode ("" without such a route). `silent_proxies` are the proxies on this
+    machine at whose port no program of the distribution listens.
     """
 
     proxies: tuple[Variable, ...] = ()

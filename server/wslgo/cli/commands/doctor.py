@@ -61,6 +61,29 @@ USAGE = Usage(
             "SIGN",
             tuple(THRESHOLDS),
         ),
+        Option(
+            "--network",
+            Message(
+                en="ask each entry of GOPROXY, the checksum database and hosts of private modules now",
+                zh="立即询问 GOPROXY 的每一项、校验和数据库和私有模块的主机",
+            ),
+        ),
+        Option(
+            "--module",
+            Message(
+                en="with --network: ask for this module instead of a well-known public one, PATH or PATH@VERSION",
+                zh="与 --network 一起使用：询问此模块（PATH 或 PATH@VERSION），而不是一个知名的公共模块",
+            ),
+            "PATH",
+        ),
+        Option(
+            "--timeout",
+            Message(
+                en="with --network: how long to wait for answers (default: 10)",
+                zh="与 --network 一起使用：等待回应的时间（默认：10）",
+            ),
+            "SECONDS",
+        ),
         LANGUAGE,
         COLOR,
     ),
@@ -71,7 +94,17 @@ USAGE = Usage(
 )
 
 
+NOT_RECORDED = Message(
+    en="--network asks servers now, so it takes no --host", zh="--network 会立即询问服务器，不能与 --host 一起使用"
+)
+WITHOUT_NETWORK = Message(en="{name} needs --network", zh="{name} 需要 --network")
+
+
 def run(call: Call[DoctorOptions]) -> int:
+    if call.options.network:
+        return _network(call)
+    if call.options.module or call.options.timeout:
+        return call.fail([WITHOUT_NETWORK(name="--module" if call.options.module else "--timeout")])
     if call.options.host:
         host = replayed(call.options.host, call.terminal.environment)
         if isinstance(host, Text):
@@ -91,6 +124,23 @@ def run(call: Call[DoctorOptions]) -> int:
             call.terminal.say(line)
     signs = THRESHOLDS.get(call.options.fail_on or "", ())
     return FINDINGS if any(line.sign in signs for line in status.lines) else CLEAN
+
+
+def _network(call: Call[DoctorOptions]) -> int:
+    """Ask the servers of Go, and show or record their answers."""
+    from wslgo.cli.commands import doctor_network  # opens connections: most look at the machine alone
+
+    wish = doctor_network.Wish(call.options)
+    problem = NOT_RECORDED() if call.options.host else wish.problem
+    if problem is not None:
+        return call.fail([problem])
+    host, scene = _probed(call)
+    host = doctor_network.asked(host, wish, call)
+    if call.options.record:
+        from wslgo.cli.commands.doctor_record import record
+
+        return record(host, call.options.record, call)
+    return doctor_network.show(host, scene, wish, call)
 
 
 def _probed(call: Call[DoctorOptions]) -> tuple[Host, MachineScene]:

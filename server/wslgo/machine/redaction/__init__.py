@@ -270,7 +270,8 @@ class _Redaction:
         problem, distrust = (
             text.prose(words, public_names.SYSTEM, self.names) for words in (answer.problem, answer.distrust)
         )
-        return answer._replace(url=text.url(answer.url, self.names), problem=problem, distrust=distrust)
+        url, via = (text.url(place, self.names) if place else "" for place in (answer.url, answer.via))
+        return answer._replace(url=url, problem=problem, distrust=distrust, via=via)
 
     def addresses(self, found: tuple[str, ...] | None) -> tuple[str, ...] | None:
         return None if found is None else tuple(text.hosts(address, self.names) for address in found)

@@ -20,9 +20,20 @@ _LONGEST = 253  # characters of the name of a host
 
 
 def proxy_for(url: SplitResult, environment: Mapping[str, str]) -> SplitResult | None:
-    """Return the proxy for a URL, None for a direct connection; a value without a scheme is an http proxy.
+    """Return the http proxy for a URL, None for a direct connection.
 
-    Raises ProvisionError if the value is not a proxy, ValueError if the port of the URL is not a number.
+    Raises ProvisionError if the value is not an http proxy, ValueError if the port of the URL is not a number.
+    """
+    proxy = any_proxy_for(url, environment)
+    if proxy is not None and (proxy.scheme != "http" or not is_host(proxy.hostname or "")):
+        raise ProvisionError(NO_SUCH_PROXY(proxy=cut(proxy.geturl().removeprefix("http://"))))
+    return proxy
+
+
+def any_proxy_for(url: SplitResult, environment: Mapping[str, str]) -> SplitResult | None:
+    """Return the proxy of any scheme for a URL, None for a direct connection; without a scheme it is an http proxy.
+
+    Raises ProvisionError if the value is not a URL, ValueError if the port of the URL is not a number.
     """
     name = f"{url.scheme}_proxy"
     value = environment.get(name.upper()) or environment.get(name) or ""
@@ -31,7 +42,7 @@ def proxy_for(url: SplitResult, environment: Mapping[str, str]) -> SplitResult |
     if not value or excludes(excluded, host, url.port or PORTS.get(url.scheme, 0)):
         return None
     proxy = _split(value if "://" in value else f"http://{value}")
-    if proxy is None or proxy.scheme != "http" or not is_host(proxy.hostname or ""):
+    if proxy is None:
         raise ProvisionError(NO_SUCH_PROXY(proxy=cut(value)))
     return proxy
 

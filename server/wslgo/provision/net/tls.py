@@ -18,14 +18,15 @@ _MOST_FILES = 10_000  # of a folder
 def context(environment: Mapping[str, str], more: str = "") -> ssl.SSLContext:
     """Return the context that verifies name, chain and time of each server. `more` are further authorities, in PEM."""
     trusted = alone("")
-    named_file = environment.get("SSL_CERT_FILE")
+    # Go accepts each certificate that is trusted, also one that another authority has signed.
+    trusted.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+    named_file, named_folders = environment.get("SSL_CERT_FILE"), environment.get("SSL_CERT_DIR")
     for file in (named_file,) if named_file else FILES:
         if _add_file(trusted, file):
             break
-    # A folder of the system repeats its file; one from the environment may be the company's.
-    named_folders = environment.get("SSL_CERT_DIR")
-    for folder in named_folders.split(":") if named_folders else () if named_file else FOLDERS:
-        if named_folders or not trusted.cert_store_stats()["x509_ca"]:
+    # Go reads the folders of the system even if SSL_CERT_FILE names another file. Without it they repeat their file.
+    for folder in named_folders.split(":") if named_folders else FOLDERS:
+        if named_folders or named_file or not trusted.cert_store_stats()["x509_ca"]:
             _add_folder(trusted, folder)
     if more:
         add(trusted, more)

@@ -40,7 +40,7 @@ class WorkspaceFacts(NamedTuple):
 
 def module_texts(folder: Path) -> Iterator[str]:
     """Yield the texts of the nearest go.work and go.mod; the search ends at the root of a repository."""
-    for path in _module_files(folder):
+    for path in module_files(folder):
         yield read_regular(path).decode("utf-8", "replace")
 
 
@@ -78,7 +78,7 @@ def workspace_facts(folder: Path, target: Target, around: Surroundings = _NOTHIN
 
 def workspace_of(folder: Path, target: Target, around: Surroundings = _NOTHING_KNOWN) -> Workspace | None:
     """Return what the modules around a folder need; None without Go code."""
-    if not _module_files(folder):
+    if not module_files(folder):
         found = outside_module(folder)
         return None if found is None else Workspace(outside_module=found)
     project = project_of(str(folder / ".vscode" / "launch.json"))
@@ -101,7 +101,7 @@ def workspace_of(folder: Path, target: Target, around: Surroundings = _NOTHING_K
         tuple(toolkit.name for toolkit in toolkits),
         tuple(sorted({name for toolkit in toolkits for name in gui.packages(toolkit, tags)})),
         missing,
-        *_lines(_module_files(folder)[0]),
+        *_lines(module_files(folder)[0]),
         rejected(folder, around.environment) if _asks_git(packages, target, around) else None,
         any(library.name in _ALSA for library in libraries),
         gpu_containers=containers.with_gpu,
@@ -148,15 +148,15 @@ def _lines(path: Path) -> tuple[str, str]:
     return tree.go.version if tree.go else "", tree.toolchain.name if tree.toolchain else ""
 
 
-def _is_inside(path: Path) -> bool:
+def is_inside(path: Path) -> bool:
     """Return whether a path is a file of the repository, and not a link out of it."""
     return not leads_out(str(path), repository.around(str(path.parent))) and path.is_file()
 
 
-def _module_files(folder: Path) -> list[Path]:
+def module_files(folder: Path) -> list[Path]:
     """Return the nearest go.work and go.mod; a link that leads out of the repository is not followed."""
     for parent in repository.upwards(str(folder.absolute())):
-        files = [path for path in (Path(parent, "go.work"), Path(parent, "go.mod")) if _is_inside(path)]
+        files = [path for path in (Path(parent, "go.work"), Path(parent, "go.mod")) if is_inside(path)]
         if files:
             return files
     return []
@@ -184,7 +184,7 @@ def _tags_of_editor(folder: Path) -> frozenset[str]:
     for name in ("settings.json", "launch.json"):
         path = folder / ".vscode" / name
         family = family_of(f".vscode/{name}")
-        if family is None or not _is_inside(path):
+        if family is None or not is_inside(path):
             continue
         file = File(str(path), family, decode(read_regular(path)))
         root = cast("Jsonc", file.tree).root

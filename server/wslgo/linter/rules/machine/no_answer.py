@@ -87,7 +87,7 @@ _MESSAGES = {"modules": MODULES, "toolchains": TOOLCHAINS}
 def check(host: Host, _scene: MachineScene) -> Iterator[Finding]:
     answers = host.network.answers or ()
     for serves, message in _MESSAGES.items():
-        asked = [answer for answer in answers if answer.serves == serves]
+        asked = [answer for answer in answers if answer.serves == serves and not answer.outcome]
         silent = [answer for answer in asked if answer.problem and not answer.distrust]
         if silent and all(answer.problem for answer in asked):
             yield machine_finding(message(urls=_urls(silent), problem=silent[0].problem), AGAIN())

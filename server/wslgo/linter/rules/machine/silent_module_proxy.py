@@ -1,7 +1,8 @@
 """The module proxy that go asks does not answer, but another one does.
 
 GOPROXY has its default, and `https://proxy.golang.org` cannot be reached from everywhere. go asks the next entry only
-if a module is not found, so downloads end after a long time. Only `wslgo provision` asks servers.
+if a module is not found, so downloads end after a long time. Only `wslgo provision` and `wslgo doctor --network` ask
+servers.
 
 ## Example
 
@@ -85,7 +86,8 @@ def check(host: Host, _scene: MachineScene) -> Iterator[Finding]:
     answers = {answer.url: answer for answer in host.network.answers or () if answer.serves == "modules"}
     variable = host.variable("GOPROXY")
     asked = answers.get(goproxy.parse(goproxy.DEFAULT).entries[0].text)
-    other = next((url for url, answer in answers.items() if not answer.problem), None)
+    # With `direct` alone go would not verify less, but need git and reach every host itself.
+    other = next((url for url, answer in answers.items() if not answer.problem and url not in goproxy.KEYWORDS), None)
     if asked is None or other is None or (variable is not None and variable.value != goproxy.DEFAULT):
         return
     if asked.problem and not asked.distrust:
