@@ -46,6 +46,7 @@ def test_a_better_order_is_offered_but_not_past_a_private_proxy() -> None:
     assert f"GOPROXY={good.url},off" in finding["next"]
 
 
+@pytest.mark.slow
 def test_only_the_module_that_is_named_is_asked_for() -> None:
     with serving("404") as server:
         doctor(f"{server.url},off", "--module", "example.com/Team/x")
@@ -71,11 +72,12 @@ def test_the_checksum_database_is_asked_through_the_first_proxy_that_serves_it()
     with serving("good") as first, serving("200") as second:
         printed, _ = doctor(f"{first.url},{second.url}", GOSUMDB="sum.golang.org")
     database = printed["entries"][-1]
-    assert first.asked[-1] == "/sumdb/sum.golang.org/supported"
-    assert second.asked[-1] == "/sumdb/sum.golang.org/latest"
+    assert "/sumdb/sum.golang.org/supported" in first.asked
+    assert "/sumdb/sum.golang.org/latest" in second.asked
     assert (database["url"], database["outcome"]) == (f"{second.url}/sumdb/sum.golang.org", "bad-answer")
 
 
+@pytest.mark.slow
 def test_a_server_without_answer_ends_with_the_time_limit() -> None:
     with serving("hang") as first, serving("good") as second:
         printed, _ = doctor(f"{first.url}|{second.url}")

@@ -34,7 +34,7 @@ Replaced = Callable[[str], Repository | None]
 
 
 class Question(NamedTuple):
-    """A question to one server: its URL for people, what go does next, and how it is asked."""
+    """A question to one server: its URL as users see it, what go does next, and how it is asked."""
 
     url: str
     serves: str
