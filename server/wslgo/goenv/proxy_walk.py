@@ -1,7 +1,6 @@
 """The walk of the go command along GOPROXY by live answers, and a better order of the entries."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from wslgo.goenv.proxy_chain import is_public
 from wslgo.machine.host import Answer, Host
@@ -9,6 +8,7 @@ from wslgo.machine.outcomes import ANSWERS, NOT_FOUND
 from wslgo.syntax.go import goproxy
 from wslgo.syntax.go.goproxy import ProxyEntry
 from wslgo.text.message import redact
+from wslgo.text.typing import NamedTuple
 
 MODULES = "modules"
 _SEPARATORS = {"any-error": "|", "not-found": ",", "never": ","}

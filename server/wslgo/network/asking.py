@@ -6,7 +6,6 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from wslgo.machine.host import Answer
 from wslgo.machine.outcomes import UNREACHABLE
@@ -15,6 +14,7 @@ from wslgo.network.outcome import Outcome, late
 from wslgo.network.questions import Question
 from wslgo.provision.net.http import never
 from wslgo.provision.net.tls import context
+from wslgo.text.typing import NamedTuple
 
 SECONDS = 10.0  # a server that takes longer is of no use, though go would wait
 

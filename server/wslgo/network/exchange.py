@@ -12,7 +12,6 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
 
 from wslgo import __version__
@@ -23,6 +22,7 @@ from wslgo.provision.net.proxy import any_proxy_for, is_host
 from wslgo.syntax import netrc
 from wslgo.system.reader import read_regular
 from wslgo.text.message import redact
+from wslgo.text.typing import NamedTuple
 
 # The stages of a request. Go gives up in each of them but the last.
 NAME, CONNECT, PROXY, TLS, ANSWER = "name", "connect", "proxy", "tls", "answer"

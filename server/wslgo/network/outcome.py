@@ -7,7 +7,6 @@ waits for an answer without end, and a page that a server sends in place of a mo
 import json
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 from wslgo.machine.host import Answer
 from wslgo.machine.outcomes import (
@@ -25,8 +24,10 @@ from wslgo.provision.errors import ProvisionError
 from wslgo.provision.model.facts import UNTRUSTED, distrust
 from wslgo.provision.toolchain.sumdb.note import Key, verified_text
 from wslgo.text.message import redact
+from wslgo.text.typing import NamedTuple
 
 _NOT_THERE = (404, 410)
+_PROXY_LOGIN = 407
 _SIGN_IN = 511  # Network Authentication Required
 _REDIRECTION = range(300, 400)
 _PAGE = re.compile(rb"\s*(?:<!doctype html|<html|<head|<script|<!--|<meta)", re.IGNORECASE)
@@ -48,6 +49,7 @@ class Outcome(NamedTuple):
     fails: bool = True
     is_endless: bool = False
     distrust: str = ""
+    proxy_status: int = 0  # of an HTTP proxy that does not pass the request on
     place: str = ""  # where it was asked in the end, if that is not the URL of the question
 
     def falls_back(self, next_on: str) -> bool:
@@ -63,12 +65,13 @@ class Outcome(NamedTuple):
             serves,
             self.problem,
             self.distrust,
-            self.outcome,
-            self.status,
-            round(seconds, 3),
-            self.falls_back(next_on),
-            self.is_endless,
-            via,
+            self.proxy_status,
+            outcome=self.outcome,
+            status=self.status,
+            seconds=round(seconds, 3),
+            falls_back=self.falls_back(next_on),
+            is_endless=self.is_endless,
+            via=via,
         )
 
 
@@ -85,7 +88,9 @@ def outcome_of(answer: Reply | Failure, expected: Expected) -> Outcome:
         return Outcome(LOGIN_PAGE, answer.status, "the network asks for a login")
     if answer.status != 200:
         is_redirect = answer.status in _REDIRECTION
-        return Outcome(BAD_ANSWER if is_redirect else REFUSES, answer.status, f"status {answer.status}")
+        login = answer.status if answer.status == _PROXY_LOGIN else 0
+        words = f"status {answer.status}"
+        return Outcome(BAD_ANSWER if is_redirect else REFUSES, answer.status, words, proxy_status=login)
     if not answer.is_whole:
         return Outcome(BAD_ANSWER, answer.status, answer.words)
     wrong = expected(answer)
@@ -111,7 +116,7 @@ def _failed(failure: Failure) -> Outcome:
     if failure.is_malformed or (failure.status is not None and failure.stage != PROXY):
         return Outcome(BAD_ANSWER, failure.status, failure.words)
     if failure.status is not None:
-        return Outcome(REFUSES, failure.status, failure.words)
+        return Outcome(REFUSES, failure.status, failure.words, proxy_status=failure.status)
     return Outcome(UNREACHABLE, None, failure.words)
 
 

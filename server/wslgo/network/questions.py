@@ -5,7 +5,6 @@ Each asks what go would ask for one public module, or for one private module of 
 
 import re
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 from urllib.request import url2pathname
 
@@ -20,6 +19,7 @@ from wslgo.syntax.go import goproxy, gosumdb
 from wslgo.syntax.go.goproxy import ProxyEntry
 from wslgo.syntax.go.module_patterns import matches
 from wslgo.system.reader import read_regular
+from wslgo.text.typing import NamedTuple
 
 # Served by every public proxy, at a host where most modules are.
 MODULE, VERSION = "github.com/google/uuid", "v1.6.0"

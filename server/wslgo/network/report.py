@@ -1,7 +1,6 @@
 """The answers of servers in words: a sentence about what go gets, and a row for each server."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from wslgo.goenv.proxy_walk import Walk, walk_of
 from wslgo.machine.host import Answer, Host
@@ -18,6 +17,7 @@ from wslgo.machine.outcomes import (
 from wslgo.syntax.go import goproxy
 from wslgo.syntax.go.url import mask_reason
 from wslgo.text.message import Message, Text
+from wslgo.text.typing import NamedTuple
 
 SERVED = Message(en="go gets modules from {url}, in {seconds} s", zh="go 从 {url} 获取模块，用时 {seconds} 秒")
 SERVED_LATER = Message(

@@ -5,11 +5,11 @@ the configuration of the user and of the machine is read, never that of a reposi
 """
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from wslgo.syntax import git_config
 from wslgo.system.reader import read_regular
 from wslgo.text.pattern import pattern
+from wslgo.text.typing import NamedTuple
 
 # Hosts whose paths begin with a repository, so that go asks for no page (cmd/go/internal/vcs, as of go1.27).
 _HOSTS = ("github.com", "bitbucket.org", "git.openstack.org")
