@@ -134,6 +134,8 @@ def test_only_these_turn_a_sentence_into_text() -> None:
         "provision/report/text",  # likewise
         "syntax/json/record",  # a plan on the disk
         "provision/apply/ledger",  # words of an exception
+        "bench/report/as_json",  # members of a JSON
+        "bench/report/plot",  # text of an SVG, escaped
     }
 
 

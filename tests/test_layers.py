@@ -32,19 +32,31 @@ ROOMS = (
     "provision",
     "mirror",
     "network",
+    "bench",
     "lsp",
     "cli",
 )
 # Modules that access the outside world; all others get it through their parameters.
 TOUCHING = (
     *("system", "machine.probe", "machine.start_snapshot", "machine.wsl_exe", "golang.disk", "golang.go_command"),
-    *("linter.team_edit", "linter.team_file", "linter.team_yaml", "provision", "mirror", "network", "lsp", "cli"),
+    *(
+        "linter.team_edit",
+        "linter.team_file",
+        "linter.team_yaml",
+        "provision",
+        "mirror",
+        "network",
+        "bench",
+        "lsp",
+        "cli",
+    ),
 )
 PURE = (
     *("system.errors", "system.programs", "system.world"),
     *("provision.errors", "provision.model", "provision.plan", "provision.report.plan_page"),
     *("provision.report.text", "provision.net.pem", "provision.toolchain.release", "mirror.pinned"),
     "network.report",
+    *("bench.model", "bench.intervals", "bench.action_graph", "bench.sample", "bench.places", "bench.report"),
 )
 OUTSIDE = {
     *("asyncio", "ctypes", "datetime", "glob", "http", "io", "logging", "multiprocessing", "os", "pathlib", "platform"),

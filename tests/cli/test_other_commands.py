@@ -27,6 +27,7 @@ commands:
   env        show the Go variables: values, every place that sets one, which place wins
   inspect    show what a debugger finds in a compiled program
   attach     list the running Go programs that Delve can attach to
+  bench      measure what Windows drives and other places cost go build
   launch     generate launch configurations and tasks for Delve, and merge them into .vscode
   provision  set up Go on this machine: shown first, resumable, undoable
   mirror     fill a folder with the modules of this workspace, for machines without a network

@@ -88,6 +88,10 @@ def command_of(name: str) -> Command:  # noqa: C901 - a table of imports
             from wslgo.cli.commands import attach
 
             return attach
+        case "bench":
+            from wslgo.cli.commands import bench
+
+            return bench
         case "launch":
             from wslgo.cli.commands import launch
 

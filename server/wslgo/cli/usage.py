@@ -25,6 +25,10 @@ COMMANDS: dict[str, Message | None] = {
     "attach": Message(
         en="list the running Go programs that Delve can attach to", zh="列出 Delve 可以附加的正在运行的 Go 程序"
     ),
+    "bench": Message(
+        en="measure what Windows drives and other places cost go build",
+        zh="测量 Windows 驱动器等位置对 go build 的影响",
+    ),
     "launch": Message(
         en="generate launch configurations and tasks for Delve, and merge them into .vscode",
         zh="为 Delve 生成启动配置和任务，并合并到 .vscode",

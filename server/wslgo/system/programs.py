@@ -181,6 +181,17 @@ OF_WINDOWS = Program(
     {"WSL_UTF8": "1", "WSLENV": "WSL_UTF8"},
 )
 WSLINFO = OF_WINDOWS._replace(name="wslinfo", chosen_by=SYSTEM, root=HERE)
+# Nothing of the user reaches a measurement, so that only the places differ: the folders of go are named for each run.
+# Go itself never runs code of the module that it builds; `cc` runs only if the user asks for cgo.
+GO_MEASURED = Program(
+    "go build, go list of wslgo bench",
+    OF_GOROOT,
+    USER,
+    HERE,
+    TERMINAL,
+    (),
+    {**OFFLINE, "GOFLAGS": "", "GOSUMDB": "off", "GOWORK": "off", "CGO_ENABLED": "0", "PATH": SYSTEM_PATH},
+)
 APT_CACHE = Program(
     "apt-cache policy", SYSTEM, USER, "this machine, with the lists of the tree", "planning", (), {"PATH": SYSTEM_PATH}
 )
@@ -247,6 +258,6 @@ PYTHON = Program(
 
 PROGRAMS = (
     *(GO_ENV, GO_VERSION, GO_BUILD_INFO, GO_TARGET, GO_LIST, TOOL, COMPILER, NVIDIA_SMI, WSLINFO, OF_WINDOWS),
-    *(APT_CACHE, GO_INSTALL),
+    *(GO_MEASURED, APT_CACHE, GO_INSTALL),
     *(GO_INSTALL_FOR_TREE, GO_MIRROR, PACKAGES, PACKAGES_OF_TREE, BECOME_ROOT, IN_VSCODE, PYTHON),
 )

@@ -5,7 +5,7 @@ Foreign text becomes Markdown only through `literal`, `code` and `code_block`. `
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from wslgo.text.message import Language, Markdown, Text, redact, visible
 from wslgo.text.pattern import pattern
@@ -18,6 +18,10 @@ _SCHEME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456
 _MARKS = pattern(r"[\\`*_<>\[\]|~$]|&(?=[#A-Za-z])")
 # At the start of a line this begins a heading, a list or a table, or underlines a heading.
 _FIRST = pattern(r"(?:[-+](?=[\s:|-]|\Z)|=+ *\Z|#{1,6}(?=\s|\Z)|:-|[0-9]{1,9}(?=[.)](?:\s|\Z)))")
+
+_FREE_PIPE = pattern(r"(?<!\\)\|")
+# All others are spelled as bytes in the target of an image.
+_FILE_NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_")
 
 
 def literal(text: str) -> Markdown:
@@ -93,6 +97,19 @@ def block_quote(words: Markdown) -> Markdown:
 def table_cell(words: str) -> Markdown:
     """Return our own Markdown as a cell of a table."""
     return Markdown(" ".join(words.split()).replace("|", "\\|"))
+
+
+def table(rows: Sequence[Sequence[Markdown]]) -> Markdown:
+    """Return a table; the first row has the titles."""
+    cells = [[_FREE_PIPE.sub(r"\\|", cell) for cell in row] for row in rows]
+    lines = [f"| {' | '.join(row)} |" for row in cells]
+    return Markdown("\n".join((lines[0], f"|{'---|' * len(rows[0])}", *lines[1:])))
+
+
+def image(words: Markdown, name: str) -> Markdown:
+    """Return an image from the folder of the page; its name may have any characters."""
+    kept = "".join(chr(byte) if chr(byte) in _FILE_NAME else f"%{byte:02X}" for byte in name.encode("utf-8", "replace"))
+    return Markdown(f"![{words}](./{kept})")
 
 
 def emphasis(words: Markdown) -> Markdown:

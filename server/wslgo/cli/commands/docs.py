@@ -14,6 +14,7 @@ import wslgo
 from wslgo.cli.arguments import Namespace, Option, Usage
 from wslgo.cli.call import Call
 from wslgo.cli.commands import attach as attach_command
+from wslgo.cli.commands import bench as bench_command
 from wslgo.cli.commands import check as check_command
 from wslgo.cli.commands import doctor as doctor_command
 from wslgo.cli.commands import env as env_command
@@ -99,6 +100,7 @@ USAGES = {
     "inspect": inspect_command.USAGE,
     "attach": attach_command.USAGE,
     "mirror": mirror_command.USAGE,
+    "bench": bench_command.USAGE,
     "launch": launch_command.USAGE,
     "provision": provision_command.USAGE,
     "lsp": lsp_command.USAGE,

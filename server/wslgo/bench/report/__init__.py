@@ -1,0 +1,1 @@
+"""A measurement in words: tables, sentences, a page with plots, JSON."""
