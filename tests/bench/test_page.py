@@ -73,7 +73,7 @@ def test_the_noise_and_the_interval_are_said(found: Measurement) -> None:
     said = words(method(found._replace(load=0.0)))
     assert "Medians of 6 interleaved rounds" in said
     assert "96.9% confidence" in said
-    assert "Noise of this machine" in said
+    assert "Measured twice, it differs by 0.9" in said
     assert "Other programs" not in said
     assert "load 6.5 on 8 processors" in words(method(found._replace(load=6.5)))
 

@@ -1,4 +1,4 @@
-"""`wslgo bench`: the real go on folders of this machine, a kill, the history, and what is wrong with options."""
+"""`wslgo bench`: the real go command with folders of this machine, a kill, the history, bad options."""
 
 import json
 import os

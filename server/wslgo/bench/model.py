@@ -131,7 +131,7 @@ class Conditions(NamedTuple):
 
 
 class GpuUse(NamedTuple):
-    """What a look at the processes of a build has found: how many there were, and those that had a GPU open.
+    """The processes of a build that were looked at: how many there were, and the names of those with an open GPU.
 
     `listed` are the processes of the build in the list of nvidia-smi, None without nvidia-smi.
     """

@@ -30,10 +30,9 @@ COUNTS = Message(
     zh="已构建的包：{built}；取自 GOCACHE：{hits}。构建所等待的最长依赖链：",
 )
 LEGEND = Message(
-    en="CPU is that of go and all compilers. I/O wait is that of the whole machine; waiting for a Windows drive does "
-    "not count as such in the kernel, but shows as processors that are not busy and as waits",
-    zh="CPU 为 go 及所有编译器的用量。I/O 等待是整机数值；内核不把等待 Windows 驱动器计入其中，"
-    "但会表现为处理器空闲和等待次数",
+    en="CPU is that of go and all compilers. Waiting for a Windows drive is not I/O wait to the kernel: it shows as "
+    "processors that are not busy",
+    zh="CPU 为 go 及所有编译器的用量。内核不把等待 Windows 驱动器计为 I/O 等待：它表现为空闲的处理器",
 )
 CONDITIONS = Message(en="This machine", zh="本机")
 PACKAGE, KIND, TIME = (

@@ -62,15 +62,14 @@ BUSY = Message(
     zh="有其他程序在运行（{count} 个处理器，负载 {load}）：请在空闲时重新测量",
 )
 METHOD = Message(
-    en="Medians of {rounds} interleaved rounds. By rank, the range in brackets has the true median with {percent}% "
-    "confidence. Ratios compare with the first line, round by round",
-    zh="各轮交替进行，共 {rounds} 轮，取中位数。按秩次计算，括号内范围以 {percent}% 的置信度包含真实中位数。"
-    "倍数是逐轮与第一行比较",
+    en="Medians of {rounds} interleaved rounds; the range in brackets has the true median with {percent}% confidence, "
+    "by rank",
+    zh="{rounds} 轮交替测量的中位数；按秩次计算，括号内的范围以 {percent}% 的置信度包含真实中位数",
 )
 NOISE = Message(
-    en="Noise of this machine: the same place measured twice differs by {low}x to {high}x (clean build); "
-    "'same' is within 1 and this noise",
-    zh="本机噪声：同一位置测量两次，全新构建相差 {low} 至 {high} 倍；“相同”表示在 1 与此噪声范围之内",
+    en="Ratios are to the first line, round by round. Measured twice, it differs by {low}x to {high}x (clean build): "
+    "'same' is within that",
+    zh="倍数是逐轮与第一行之比。第一行测量两次，全新构建相差 {low} 至 {high} 倍：“相同”表示在此范围内",
 )
 GPU_SAME = Message(
     en="No GPU speeds up go build: with {name}={value} a clean build takes {ratio}x ({low}-{high}), within noise",

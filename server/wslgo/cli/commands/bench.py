@@ -85,10 +85,9 @@ class Options(OutputOptions):
 
 USAGE = Usage(
     Message(
-        en="Measure what a place costs go build and go list here: GOCACHE, GOMODCACHE and workspace in turn on the "
-        "Linux disk and on each Windows drive, with the noise of this machine.",
-        zh="测量各位置对 go build 和 go list 的影响：依次把 GOCACHE、GOMODCACHE 和工作区放在 Linux 磁盘和"
-        "各 Windows 驱动器上，并给出本机的噪声。",
+        en="Measure what GOCACHE, GOMODCACHE and a workspace cost go build and go list on the Linux disk and on each "
+        "Windows drive.",
+        zh="测量 GOCACHE、GOMODCACHE 和工作区位于 Linux 磁盘或各 Windows 驱动器时构建的开销。",
     ),
     (
         Option(
@@ -147,10 +146,9 @@ USAGE = Usage(
         COLOR,
     ),
     after=Message(
-        en="Nothing is downloaded. Folders named .wslgo-bench-... are removed at the end, and after a kill by the next "
-        "measurement. Exit code: 0, or 2 for bad usage, too little disk space, or a build that fails.",
-        zh="不下载任何内容。名为 .wslgo-bench-... 的文件夹在结束时删除；若进程被强行终止，则由下一次测量删除。"
-        "退出码：0；用法错误、磁盘空间不足或构建失败时为 2。",
+        en="Nothing is downloaded, and its folders are removed at the end. Exit code: 0, or 2 for bad usage, too "
+        "little disk space, or a build that fails.",
+        zh="不下载任何内容，其文件夹在结束时删除。退出码：0；用法错误、磁盘空间不足或构建失败时为 2。",
     ),
 )
 
