@@ -109,6 +109,7 @@ def test_each_module_that_uses_the_door_takes_its_environments_from_the_table() 
     ]
     without = [path for path in calling if "programs" not in path.read_text(encoding="utf-8")]
     passing = {SERVER / "system/this_machine.py", SERVER / "provision/survey/tools.py"}
+    passing.add(SERVER / "bench/folders.py")  # starts nothing: it asks who can change a path
     assert set(without) <= passing
 
 
