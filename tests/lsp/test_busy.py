@@ -238,7 +238,8 @@ def test_fix_all_of_a_large_file_fixes_all(vscode: Editor) -> None:
 BUSY = """
     import sys, time
     from wslgo.lsp import server as made
-    from wslgo.lsp.wire import parent, stdio
+    from wslgo.lsp.opening import Opening
+    from wslgo.lsp.wire import incoming, outgoing, parent, stdio
     parent.GRACE = 0.1
     ls = made.create_server()
 
@@ -248,7 +249,7 @@ BUSY = """
         while True:
             pass
 
-    sys.exit(stdio.serve(ls))
+    sys.exit(stdio.serve(ls, Opening(incoming.Incoming(0), outgoing.take_standard_output())))
 """
 
 

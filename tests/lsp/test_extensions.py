@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from tree import EXTENSION, ROOT
-from wslgo.lsp import extensions
+from wslgo.lsp import command_types, extensions
 from wslgo.lsp.extensions import CLIENT_COMMANDS, WRITE_BYTES, Ability, Options, options_of
 from wslgo.lsp.server import create_server
 
@@ -24,9 +24,10 @@ IDS = {
 }
 MEMBERS = {
     name: tuple(value.__annotations__)
-    for name, value in vars(extensions).items()
+    for module in (extensions, command_types)
+    for name, value in vars(module).items()
     if isinstance(value, type)
-    and value.__module__ == extensions.__name__
+    and value.__module__ == module.__name__
     and (attrs.has(value) or hasattr(value, "__required_keys__"))
     and value.__annotations__
 }

@@ -13,6 +13,17 @@ def main(*, debugpy: str | None = None, wait: bool = False) -> int:
     # Not switched off: attrs leaves a dead twin of each of 550 classes, 9 MiB without collection.
     usual = gc.get_threshold()
     gc.set_threshold(20_000, 10, 100_000)
+    from wslgo.lsp.opening import Opening
+    from wslgo.lsp.wire.incoming import Incoming
+    from wslgo.lsp.wire.outgoing import take_standard_output
+
+    opening = Opening(Incoming(0), take_standard_output())
+    try:
+        # A debugger has to be there before anything is served.
+        if debugpy is None:
+            opening.serve()
+    except BrokenPipeError:  # the client is gone
+        return 1
     from wslgo.lsp.wire.attrs_cache import cached_code
 
     with cached_code():
@@ -28,7 +39,7 @@ def main(*, debugpy: str | None = None, wait: bool = False) -> int:
     if debugpy is not None and (trouble := _listen(debugpy, wait=wait)):
         print(f"wslgo lsp --debugpy: {trouble}", file=sys.stderr)
         return 2
-    return serve(server)
+    return serve(server, opening)
 
 
 def _listen(address: str, *, wait: bool) -> str:

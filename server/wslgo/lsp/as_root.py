@@ -11,11 +11,11 @@ from lsprotocol import types
 
 from wslgo.knowledge.file_templates import TEMPLATES
 from wslgo.linter.fix import source_after
+from wslgo.lsp.command_types import PlanToken, RootPlan, RootWrite
 from wslgo.lsp.diagnostics import Reports
-from wslgo.lsp.extensions import PlanToken, RootPlan, RootWrite
 from wslgo.lsp.outcome import WRITER, Outcome
-from wslgo.lsp.session.document import path_of
 from wslgo.lsp.session.session import Session
+from wslgo.lsp.session.uris import path_of
 from wslgo.lsp.words import notice
 from wslgo.machine import wsl_exe
 from wslgo.syntax.family import family_of

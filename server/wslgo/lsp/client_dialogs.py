@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
-from pygls.uris import from_fs_path
 
 from wslgo.lsp.extensions import CONFIRM, SHOW_PAGE, Page, Question
+from wslgo.lsp.session.uris import uri_of
 from wslgo.lsp.words import Notice, notice
 from wslgo.system.files import write_atomically
 from wslgo.text.message import Language, Markdown, Message, Text
@@ -31,7 +31,7 @@ async def show_page(server: "WslgoServer", name: str, text: Markdown, folder: Pa
         return
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_atomically(folder / name, text.encode())
-    await server.window_show_document_async(types.ShowDocumentParams(from_fs_path(str(folder / name)) or ""))
+    await server.window_show_document_async(types.ShowDocumentParams(uri_of(str(folder / name))))
 
 
 async def choice(

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 from lsprotocol import types
-from pygls.uris import from_fs_path
 
 from wslgo.ide.code_action import Action, minimal_edit
 from wslgo.ide.code_lens import EXPLAIN_COMMAND, INSPECT_COMMAND, Lens
@@ -16,11 +15,13 @@ from wslgo.ide.document_symbol import Symbol
 from wslgo.ide.hover.text import Hover
 from wslgo.ide.inlay_hint import InlayHint
 from wslgo.linter.finding import Related, Reported
+from wslgo.lsp.command_types import WriteBytes
 from wslgo.lsp.diagnostic_json import SOURCE
-from wslgo.lsp.extensions import WRITE_BYTES, Ability, WriteBytes
+from wslgo.lsp.extensions import WRITE_BYTES, Ability
 from wslgo.lsp.session.capabilities import Client
 from wslgo.lsp.session.document import Document
 from wslgo.lsp.session.session import Session
+from wslgo.lsp.session.uris import uri_of
 from wslgo.lsp.words import label, notice, plain
 from wslgo.text.markdown import sentence
 from wslgo.text.message import Language, Message
@@ -152,7 +153,7 @@ def location(place: "Definition", document: Document, session: Session) -> types
     there = document if place.path in ("", document.file.path) else session.neighbours.at(place.path)
     if there is None or place.span is None:
         start = types.Position(0, 0)
-        return types.Location(there.uri if there else from_fs_path(place.path) or "", types.Range(start, start))
+        return types.Location(there.uri if there else uri_of(place.path), types.Range(start, start))
     return types.Location(there.uri, _range(place.span, there))
 
 

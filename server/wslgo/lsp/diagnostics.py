@@ -1,8 +1,10 @@
 """The findings of one version of a document, computed once for pull, push, code actions and hover."""
 
 import itertools
+import json
+import os
+from collections.abc import Callable
 from typing import NamedTuple
-from uuid import uuid4
 
 from wslgo.ide.code_action import ActionContext
 from wslgo.linter.check import check
@@ -10,11 +12,11 @@ from wslgo.linter.entries import Judged, Surroundings, judge
 from wslgo.linter.finding import Reported
 from wslgo.linter.scene import Scene
 from wslgo.lsp import diagnostic_json
-from wslgo.lsp.jobs import IsCancelled
 from wslgo.lsp.session.document import LARGE, Document
 from wslgo.lsp.session.session import Session
 from wslgo.lsp.wire.json_text import JsonText
 
+IsCancelled = Callable[[], bool]
 Key = tuple[int, ...]
 Outcome = Judged | tuple[Reported, ...]
 
@@ -38,13 +40,18 @@ class Report:
             self._found = tuple(self.judged.found()) if self.judged is not None else ()
         return self._found
 
+    @property
+    def full(self) -> JsonText:
+        """The report for a client that pulls."""
+        return JsonText(f'{{"kind": "full", "resultId": {json.dumps(self.result_id)}, "items": [{self.items}]}}')
+
 
 class Reports:
     """The last report about each document."""
 
     def __init__(self) -> None:
         self._reports: dict[str, Report] = {}
-        self._process = uuid4().hex[:8]  # a client may remember the ids of a server that is gone
+        self._process = os.urandom(4).hex()  # a client may remember the ids of a server that is gone
         self._numbers = itertools.count(1)
 
     def of(self, document: Document, session: Session) -> Report:

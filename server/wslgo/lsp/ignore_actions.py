@@ -6,15 +6,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lsprotocol import types
-from pygls.uris import from_fs_path
 
 from wslgo.ide.code_action import QUICK_FIX, IgnoreComment, first_of_each_rule
 from wslgo.linter import team_file
 from wslgo.linter.finding import Reported
 from wslgo.lsp import convert
-from wslgo.lsp.extensions import IGNORE, IgnorePlace
+from wslgo.lsp.command_types import IgnorePlace
+from wslgo.lsp.extensions import IGNORE
 from wslgo.lsp.session.document import Document, Positions, content
 from wslgo.lsp.session.session import Session
+from wslgo.lsp.session.uris import uri_of
 from wslgo.lsp.words import plain
 from wslgo.text.message import Message
 from wslgo.text.source import BOM, UTF8, decode
@@ -127,7 +128,7 @@ def _root_of(path: str, session: Session) -> str | None:
 
 
 def _changes(path: Path, text: str, edit: Edit, is_new: bool, session: Session) -> types.WorkspaceEdit:
-    uri = from_fs_path(str(path)) or path.as_uri()
+    uri = uri_of(str(path))
     span: Span = edit.span
     start, end = (Positions(text, session.client.unit, 0).position(at) for at in span)
     change = types.TextEdit(types.Range(types.Position(*start), types.Position(*end)), edit.new)

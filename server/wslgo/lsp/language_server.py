@@ -15,10 +15,12 @@ from wslgo.lsp.diagnostic_json import NO_DIAGNOSTICS
 from wslgo.lsp.diagnostics import Reports
 from wslgo.lsp.extensions import HEALTH_CHANGED
 from wslgo.lsp.jobs import Start, in_thread
+from wslgo.lsp.opening import Opening
 from wslgo.lsp.outcome import Outcome
 from wslgo.lsp.pages import health_params
 from wslgo.lsp.session.completion_list import LastCompletion
 from wslgo.lsp.session.document import Document
+from wslgo.lsp.session.introduction import Introduction
 from wslgo.lsp.session.scans import Request, Scans
 from wslgo.lsp.session.session import Session
 from wslgo.lsp.session.survey import Survey
@@ -77,6 +79,17 @@ class WslgoServer(LanguageServer):
     def inbox(self) -> Inbox:
         """The messages that wait after the current one."""
         return self.wire.inbox
+
+    def begin(self, introduction: Introduction) -> None:
+        """Begin the session of a client."""
+        self.session = Session(introduction)
+
+    def resume(self, opening: Opening) -> None:
+        """Continue a session that began before this server was there."""
+        if opening.introduction is not None:
+            self.session, self.reports, self.due = opening.session, opening.reports, opening.due
+            self._is_machine_due = True
+            self.wire.know(opening.introduction)
 
     def publish_due(self) -> None:
         """Publish what has changed, unless a newer message arrives."""
@@ -185,7 +198,7 @@ class WslgoServer(LanguageServer):
     def touch(self, uri: str) -> None:
         """Have a document and its dependents published again."""
         if not self.session.client.pulls:
-            self.due.update(dict.fromkeys((uri, *self.session.neighbours.dependents(uri))))
+            self.due.update(dict.fromkeys(self.session.affected(uri)))
 
     def touch_others(self, uri: str) -> None:
         """Have the dependents of a large document published again: they did not wait for its check."""

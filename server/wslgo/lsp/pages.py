@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING
 
 from wslgo.ide.page.rule import rule_page
+from wslgo.lsp.command_types import EntryNumber, RuleName
 from wslgo.lsp.diagnostics import Reports, scene_of
-from wslgo.lsp.extensions import EntryNumber, Health, RuleName
-from wslgo.lsp.session.document import path_of
+from wslgo.lsp.extensions import Health
 from wslgo.lsp.session.session import Session
+from wslgo.lsp.session.uris import path_of
 from wslgo.lsp.words import notice
 from wslgo.text import markdown
 from wslgo.text.message import Markdown

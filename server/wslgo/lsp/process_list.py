@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from wslgo.doctor.process import process_words
 from wslgo.launch.attach import obstacle
-from wslgo.lsp.extensions import ListedProcess, ListedProcesses, ProcessId
+from wslgo.lsp.command_types import ListedProcess, ListedProcesses, ProcessId
 from wslgo.lsp.jobs import IsCancelled, result_of
 from wslgo.lsp.words import label, notice
 from wslgo.machine.probe.processes import is_leftover, processes

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from wslgo.ide.page.binary import CANNOT, NOT_TRUSTED, ONLY_VSCODE, binary_page, problem_page
 from wslgo.linter.binary_check import binary_findings, binary_needs
 from wslgo.linter.finding import Reported, Severity
-from wslgo.lsp.extensions import EntryNumber, ProgramFile, SourceLine
+from wslgo.lsp.command_types import EntryNumber, ProgramFile, SourceLine
 from wslgo.lsp.jobs import IsCancelled, result_of
-from wslgo.lsp.session.document import path_of
+from wslgo.lsp.session.uris import path_of
 from wslgo.lsp.words import notice
 from wslgo.machine.binary import Binary
 from wslgo.machine.probe import probe

@@ -6,7 +6,8 @@ import attrs
 from lsprotocol import types
 
 from wslgo.ide.code_action import QUICK_FIX, Action
-from wslgo.lsp.extensions import APPLY_AS_ROOT, RootWrite
+from wslgo.lsp.command_types import RootWrite
+from wslgo.lsp.extensions import APPLY_AS_ROOT
 from wslgo.lsp.session.document import Document
 from wslgo.lsp.session.session import Session
 from wslgo.lsp.words import plain

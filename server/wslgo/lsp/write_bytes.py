@@ -6,10 +6,10 @@ from pathlib import Path
 from wslgo.linter.check import check
 from wslgo.linter.finding import Fix
 from wslgo.linter.fix import source_after
-from wslgo.lsp.extensions import WriteBytes
+from wslgo.lsp.command_types import WriteBytes
 from wslgo.lsp.outcome import WRITER, Outcome
-from wslgo.lsp.session.document import path_of
 from wslgo.lsp.session.session import Session
+from wslgo.lsp.session.uris import path_of
 from wslgo.syntax.family import family_of
 from wslgo.syntax.file import read
 from wslgo.system.errors import reason

@@ -4,7 +4,7 @@ from lsprotocol import types
 
 from wslgo.lsp import convert
 from wslgo.lsp.language_server import WslgoServer
-from wslgo.lsp.session.document import path_of
+from wslgo.lsp.session.uris import path_of
 
 
 def register(server: WslgoServer) -> None:

@@ -6,14 +6,8 @@ from lsprotocol import types
 
 from wslgo.ide.code_lens import code_lenses
 from wslgo.lsp import convert
-from wslgo.lsp.extensions import (
-    DEBUG_CONFIGURATIONS,
-    EXPLAIN_ENTRY,
-    GENERATE_LAUNCH,
-    EntryNumber,
-    LaunchFolder,
-    WrittenDocuments,
-)
+from wslgo.lsp.command_types import EntryNumber, LaunchFolder, WrittenDocuments
+from wslgo.lsp.extensions import DEBUG_CONFIGURATIONS, EXPLAIN_ENTRY, GENERATE_LAUNCH
 from wslgo.lsp.language_server import WslgoServer
 from wslgo.lsp.pages import entry_page
 

@@ -4,9 +4,9 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wslgo.launch.generate.entry import Generated, Selection
-from wslgo.lsp.extensions import LaunchFolder
+from wslgo.lsp.command_types import LaunchFolder
 from wslgo.lsp.jobs import IsCancelled, result_of
-from wslgo.lsp.session.document import path_of
+from wslgo.lsp.session.uris import path_of
 
 if TYPE_CHECKING:
     from wslgo.golang.project import Project

@@ -12,10 +12,12 @@ from wslgo.launch.merge.merge import LAUNCH, TASKS, Conflict, EntryPlace, Files,
 from wslgo.lsp import convert
 from wslgo.lsp.client_dialogs import short_list
 from wslgo.lsp.client_progress import progress
-from wslgo.lsp.extensions import ASK, LaunchFolder, Proposal, WrittenDocuments
+from wslgo.lsp.command_types import LaunchFolder, WrittenDocuments
+from wslgo.lsp.extensions import ASK, Proposal
 from wslgo.lsp.features.launch_generate import GeneratedLaunch, generate_for_folder
 from wslgo.lsp.outcome import Outcome
-from wslgo.lsp.session.document import Document, path_of
+from wslgo.lsp.session.document import Document
+from wslgo.lsp.session.uris import path_of
 from wslgo.lsp.words import notice
 from wslgo.syntax.family import family_of
 from wslgo.system.errors import reason

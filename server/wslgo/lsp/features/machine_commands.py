@@ -1,6 +1,7 @@
 """Commands about this machine: probe it again, open one of its files."""
 
-from wslgo.lsp.extensions import GLANCE, OPEN, REFRESH, Empty, MachineFile, RootWrite
+from wslgo.lsp.command_types import Empty, MachineFile, RootWrite
+from wslgo.lsp.extensions import GLANCE, OPEN, REFRESH
 from wslgo.lsp.features.open_file import open_file
 from wslgo.lsp.language_server import WslgoServer
 

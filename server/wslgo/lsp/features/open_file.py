@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
-from pygls.uris import from_fs_path
 
 from wslgo.knowledge.file_templates import TEMPLATES
-from wslgo.lsp.extensions import MachineFile, RootWrite
+from wslgo.lsp.command_types import MachineFile, RootWrite
 from wslgo.lsp.outcome import WRITER, Outcome
+from wslgo.lsp.session.uris import uri_of
 from wslgo.lsp.words import notice
 from wslgo.machine.host import Host
 from wslgo.system import as_root
@@ -37,7 +37,7 @@ async def open_file(server: "WslgoServer", which: MachineFile) -> RootWrite | No
     if path is None:
         server.show_error(_UNKNOWN())
         return None
-    uri = from_fs_path(path) or ""
+    uri = uri_of(path)
     if not server.world.exists(path):
         if as_root.needs_root(path) and server.session.client.can("asRoot"):
             return RootWrite(uri, template=which.file)  # the client asks with its diff

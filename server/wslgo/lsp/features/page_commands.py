@@ -1,6 +1,7 @@
 """Commands that answer with a page."""
 
-from wslgo.lsp.extensions import EXPLAIN_RULE, HEALTH, Empty, RuleName
+from wslgo.lsp.command_types import Empty, RuleName
+from wslgo.lsp.extensions import EXPLAIN_RULE, HEALTH
 from wslgo.lsp.language_server import WslgoServer
 from wslgo.lsp.pages import explain, health_page
 

@@ -1,19 +1,7 @@
 """Compiled programs and running ones: what a debugger will find, and where it can attach."""
 
-from wslgo.lsp.extensions import (
-    END_LEFTOVER,
-    GO_PROCESSES,
-    INSPECT,
-    INSPECT_ENTRY,
-    WARN_OF_BREAKPOINT,
-    WARN_OF_PROGRAM,
-    Empty,
-    EntryNumber,
-    ListedProcesses,
-    ProcessId,
-    ProgramFile,
-    SourceLine,
-)
+from wslgo.lsp.command_types import Empty, EntryNumber, ListedProcesses, ProcessId, ProgramFile, SourceLine
+from wslgo.lsp.extensions import END_LEFTOVER, GO_PROCESSES, INSPECT, INSPECT_ENTRY, WARN_OF_BREAKPOINT, WARN_OF_PROGRAM
 from wslgo.lsp.language_server import WslgoServer
 
 

@@ -1,8 +1,9 @@
 """The commands that provision this machine and undo that."""
 
-from wslgo.lsp.extensions import PROVISION, UNDO_PROVISION, Empty, ProvisionFolder
+from wslgo.lsp.command_types import Empty, ProvisionFolder
+from wslgo.lsp.extensions import PROVISION, UNDO_PROVISION
 from wslgo.lsp.language_server import WslgoServer
-from wslgo.lsp.session.document import path_of
+from wslgo.lsp.session.uris import path_of
 
 
 def register(server: WslgoServer) -> None:

@@ -1,7 +1,5 @@
 """Diagnostics for clients that pull them; `language_server` pushes them to the others."""
 
-import json
-
 from lsprotocol import types
 
 from wslgo.lsp.feature_options import PULL
@@ -27,4 +25,4 @@ def register(server: WslgoServer) -> None:
         ls.report_problems()
         if known == report.result_id:
             return types.RelatedUnchangedDocumentDiagnosticReport(known)
-        return JsonText(f'{{"kind": "full", "resultId": {json.dumps(report.result_id)}, "items": [{report.items}]}}')
+        return report.full

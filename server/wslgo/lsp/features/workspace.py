@@ -3,7 +3,7 @@
 from lsprotocol import types
 
 from wslgo.lsp.language_server import WslgoServer
-from wslgo.lsp.session.document import path_of
+from wslgo.lsp.session.uris import path_of
 
 
 def register(server: WslgoServer) -> None:

@@ -1,16 +1,8 @@
 """Commands that write to the disk, as the user or as root."""
 
 from wslgo.lsp.as_root import begin, end
-from wslgo.lsp.extensions import (
-    BEGIN_AS_ROOT,
-    END_AS_ROOT,
-    PLAN_AS_ROOT,
-    WRITE_BYTES,
-    PlanToken,
-    RootPlan,
-    RootWrite,
-    WriteBytes,
-)
+from wslgo.lsp.command_types import PlanToken, RootPlan, RootWrite, WriteBytes
+from wslgo.lsp.extensions import BEGIN_AS_ROOT, END_AS_ROOT, PLAN_AS_ROOT, WRITE_BYTES
 from wslgo.lsp.language_server import WslgoServer
 from wslgo.lsp.write_bytes import write_bytes
 from wslgo.text.message import Text

@@ -1,10 +1,6 @@
 """The abilities of a client, read once when it connects."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
-
-from lsprotocol import types
-from pygls.capabilities import ServerCapabilitiesBuilder, get_capability
+from typing import NamedTuple, get_args
 
 from wslgo.lsp.extensions import Ability, Options
 from wslgo.text.message import Language
@@ -48,65 +44,67 @@ class Client(NamedTuple):
         return ability in self.abilities
 
 
-def client_of(capabilities: types.ClientCapabilities, options: Options) -> Client:
-    """Return the client that has sent `initialize`."""
+def client_of(capabilities: object, options: Options) -> Client:
+    """Return the client that has sent `initialize`; raises ValueError for capabilities of the wrong shape."""
+    if not isinstance(capabilities, dict):
+        raise ValueError("'capabilities' is an object")
 
     def get(path: str) -> object:
-        return get_capability(capabilities, path)
+        found: object = capabilities
+        for name in path.split("."):
+            if found is None:
+                return None
+            if not isinstance(found, dict):
+                raise ValueError(f"'capabilities.{path}' is not an object all along")
+            found = found.get(name)
+        return found
+
+    def several(path: str) -> list[object]:
+        found = get(path)
+        return found if isinstance(found, list) else []
 
     def of_diagnostics(name: str) -> bool:
-        return bool(get(f"text_document.diagnostic.{name}") or get(f"text_document.publish_diagnostics.{name}"))
+        return bool(get(f"textDocument.diagnostic.{name}") or get(f"textDocument.publishDiagnostics.{name}"))
 
-    item = "text_document.completion.completion_item"
+    units: tuple[Unit, ...] = get_args(Unit)
+    wanted_units = several("general.positionEncodings")  # the first is the most wanted
+    item = "textDocument.completion.completionItem"
+    defaults = several("textDocument.completion.completionList.itemDefaults")
     return Client(
-        unit=_unit(capabilities),
-        pulls=get("text_document.diagnostic") is not None,
-        refreshes=bool(get("workspace.diagnostics.refresh_support")),
-        refreshes_lenses=bool(get("workspace.code_lens.refresh_support")),
-        refreshes_hints=bool(get("workspace.inlay_hint.refresh_support")),
-        versions_edits=bool(get("workspace.workspace_edit.document_changes")),
-        annotates_edits=get("workspace.workspace_edit.change_annotation_support") is not None,
-        creates_files=types.ResourceOperationKind.Create
-        in _several(get("workspace.workspace_edit.resource_operations")),
-        shows_related=of_diagnostics("related_information"),
-        shows_tags=of_diagnostics("tag_support"),
-        keeps_data=of_diagnostics("data_support"),
-        takes_snippets=bool(get(f"{item}.snippet_support")),
-        strikes_through=get(f"{item}.tag_support") is not None,
-        reads_markdown=types.MarkupKind.Markdown in _several(get("text_document.hover.content_format")),
-        reads_markdown_items=types.MarkupKind.Markdown in _several(get(f"{item}.documentation_format")),
-        resolves_items="documentation" in _several(get(f"{item}.resolve_support.properties")),
-        shares_defaults={"editRange", "data"}
-        <= {*_several(get("text_document.completion.completion_list.item_defaults"))},
-        shows_progress=bool(get("window.work_done_progress")),
-        shows_documents=bool(get("window.show_document.support")),
-        nests_symbols=bool(get("text_document.document_symbol.hierarchical_document_symbol_support")),
-        takes_actions=get("text_document.code_action.code_action_literal_support") is not None,
+        unit=next((unit for wanted in wanted_units for unit in units if unit == wanted), "utf-16"),
+        pulls=get("textDocument.diagnostic") is not None,
+        refreshes=bool(get("workspace.diagnostics.refreshSupport")),
+        refreshes_lenses=bool(get("workspace.codeLens.refreshSupport")),
+        refreshes_hints=bool(get("workspace.inlayHint.refreshSupport")),
+        versions_edits=bool(get("workspace.workspaceEdit.documentChanges")),
+        annotates_edits=get("workspace.workspaceEdit.changeAnnotationSupport") is not None,
+        creates_files="create" in several("workspace.workspaceEdit.resourceOperations"),
+        shows_related=of_diagnostics("relatedInformation"),
+        shows_tags=of_diagnostics("tagSupport"),
+        keeps_data=of_diagnostics("dataSupport"),
+        takes_snippets=bool(get(f"{item}.snippetSupport")),
+        strikes_through=get(f"{item}.tagSupport") is not None,
+        reads_markdown="markdown" in several("textDocument.hover.contentFormat"),
+        reads_markdown_items="markdown" in several(f"{item}.documentationFormat"),
+        resolves_items="documentation" in several(f"{item}.resolveSupport.properties"),
+        shares_defaults="editRange" in defaults and "data" in defaults,
+        shows_progress=bool(get("window.workDoneProgress")),
+        shows_documents=bool(get("window.showDocument.support")),
+        nests_symbols=bool(get("textDocument.documentSymbol.hierarchicalDocumentSymbolSupport")),
+        takes_actions=get("textDocument.codeAction.codeActionLiteralSupport") is not None,
         is_configurable=bool(get("workspace.configuration")),
-        registers_configuration=bool(get("workspace.did_change_configuration.dynamic_registration")),
-        registers_watchers=bool(get("workspace.did_change_watched_files.dynamic_registration")),
+        registers_configuration=bool(get("workspace.didChangeConfiguration.dynamicRegistration")),
+        registers_watchers=bool(get("workspace.didChangeWatchedFiles.dynamicRegistration")),
         registers_documents=all(
-            get(f"text_document.{name}.dynamic_registration")
-            for name in ("synchronization", "diagnostic", "code_action")
+            get(f"textDocument.{name}.dynamicRegistration") for name in ("synchronization", "diagnostic", "codeAction")
         ),
         abilities=options.can,
         shows_health=options.health,
-        rule_pages=options.rule_pages if of_diagnostics("code_description_support") else "",
+        rule_pages=options.rule_pages if of_diagnostics("codeDescriptionSupport") else "",
     )
-
-
-def _unit(capabilities: types.ClientCapabilities) -> Unit:
-    """Return the client's first choice that pygls supports: its answer to `initialize` names it."""
-    chosen = ServerCapabilitiesBuilder.choose_position_encoding(capabilities)
-    return types.PositionEncodingKind(chosen).value
 
 
 def language_of(setting: object, locale: object) -> Language:
     """Return the language of messages: that of the setting, else that of the editor."""
     chosen = setting if isinstance(setting, str) and setting not in ("", "auto") else locale
     return "zh" if isinstance(chosen, str) and chosen.lower().startswith("zh") else "en"
-
-
-def _several(found: object) -> Sequence[object]:
-    """Return a list of the capabilities; empty if it is missing."""
-    return found if isinstance(found, (list, tuple)) else ()

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pygls.uris import to_fs_path
-
 from wslgo.syntax.family import Family
 from wslgo.syntax.file import File
 from wslgo.system.reader import read_beginning
@@ -79,14 +77,6 @@ class Document:
         if self._positions is None:
             self._positions = Positions(self.text, self._unit, self._hidden)
         return self._positions
-
-
-def path_of(uri: str) -> str:
-    """Return the path of a document; an untitled one gets a path that does not exist."""
-    try:
-        return to_fs_path(uri) or uri
-    except ValueError:  # a host in brackets without a closing one
-        return uri
 
 
 def disk_of(path: str) -> Disk:

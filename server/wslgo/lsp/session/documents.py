@@ -3,10 +3,9 @@
 import itertools
 from collections import OrderedDict
 
-from pygls.uris import from_fs_path
-
-from wslgo.lsp.session.document import Disk, Document, OpenDocument, content, disk_of, path_of
+from wslgo.lsp.session.document import Disk, Document, OpenDocument, content, disk_of
 from wslgo.lsp.session.edited_text import EditedText
+from wslgo.lsp.session.uris import path_of, uri_of
 from wslgo.lsp.session.workspace import Workspace
 from wslgo.syntax.family import Family, of_language
 from wslgo.syntax.file import read
@@ -118,7 +117,7 @@ class Documents:
         """Return a document of a file that is not open."""
         file = read(path, family, source, path)
         # A client that opens the file to edit it will hide the mark again.
-        return Document(from_fs_path(path), None, file, self._unit, int(source.has_bom), next(self._stamps))
+        return Document(uri_of(path), None, file, self._unit, int(source.has_bom), next(self._stamps))
 
     def is_saved(self, document: Document) -> bool:
         """Return whether a document is on disk as it is here; a closed one has nothing to save."""

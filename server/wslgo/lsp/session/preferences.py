@@ -29,10 +29,13 @@ class Preferences:
 
     def configure(self, settings: object) -> bool:
         """Take over the editor's settings; return whether they have changed."""
-        if settings == self._settings:
+        if not self.differ_from(settings):
             return False
         self._take(settings)
         return True
+
+    def differ_from(self, settings: object) -> bool:
+        return settings != self._settings
 
     def _take(self, settings: object) -> None:
         self._settings = settings

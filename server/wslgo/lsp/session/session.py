@@ -1,11 +1,11 @@
 """One client's session, from `initialize` to `exit`. Knows files and core types, nothing of the protocol."""
 
-from wslgo.lsp.extensions import Options
-from wslgo.lsp.session.capabilities import Client
 from wslgo.lsp.session.documents import Documents
+from wslgo.lsp.session.introduction import Introduction
 from wslgo.lsp.session.neighbours import Neighbours
 from wslgo.lsp.session.preferences import Preferences
 from wslgo.lsp.session.survey import Survey
+from wslgo.lsp.session.uris import path_of
 from wslgo.lsp.session.workspace import Workspace
 from wslgo.text.message import Language
 from wslgo.text.span import Position
@@ -14,23 +14,21 @@ from wslgo.text.span import Position
 class Session:
     """The parts that hold the state of a session; its methods are the events that concern several of them."""
 
-    def __init__(
-        self,
-        client: Client | None = None,
-        roots: tuple[str, ...] = (),
-        options: Options | None = None,
-        locale: object = None,
-    ) -> None:
-        options = options or Options()
-        self.client = client or Client()
-        self.workspace = Workspace(roots, is_trusted=options.trusted)
-        self.preferences = Preferences(self.workspace, options.settings, options.locale or locale)
+    def __init__(self, introduction: Introduction = Introduction()) -> None:  # noqa: B008 - it is immutable
+        options = introduction.options
+        self.client = introduction.client
+        self.workspace = Workspace(tuple(map(path_of, introduction.roots)), is_trusted=options.trusted)
+        self.preferences = Preferences(self.workspace, options.settings, options.locale or introduction.locale)
         self.documents = Documents(self.workspace, self.client.unit)
         self.neighbours = Neighbours(self.workspace, self.documents)
 
     @property
     def language(self) -> Language:
         return self.preferences.language
+
+    def affected(self, uri: str) -> tuple[str, ...]:
+        """Return a document whose text has changed, and those whose findings depend on it."""
+        return (uri, *self.neighbours.dependents(uri))
 
     def configure(self, settings: object) -> bool:
         """Take over the editor's settings; return whether they have changed."""

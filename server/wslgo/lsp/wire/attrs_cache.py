@@ -1,8 +1,8 @@
 """A cache of what attrs compiles while lsprotocol is imported, for a faster start.
 
 attrs writes the methods of each of lsprotocol's 550 classes as a script and compiles it at every start. No .pyc holds
-the result, and it takes a quarter of the time to the first diagnostics. This module keeps the code objects in the
-user's cache. It replaces the name `compile` in attrs' own module, the only handle there is; without that name,
+the result, and it takes a quarter of the time until all requests are answered. This module keeps the code objects in
+the user's cache. It replaces the name `compile` in attrs' own module, the only handle there is; without that name,
 the start is as slow as without the cache.
 """
 

@@ -3,8 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-
-from pygls.exceptions import JsonRpcParseError
+from typing import NamedTuple
 
 _LONGEST_HEADER = 1 << 16
 
@@ -44,9 +43,21 @@ class Frames:
         return body
 
 
+class NotJson(NamedTuple):
+    """A body that is not JSON, in the place of its message."""
+
+    reason: str
+
+
 def json_of(body: bytes) -> object:
-    """Return the JSON of a body, or the error that answers it."""
+    """Return the JSON of a body, or why there is none."""
     try:
         return json.loads(body)
     except (ValueError, RecursionError) as error:
-        return JsonRpcParseError(f"Parse Error: {error}")
+        return NotJson(f"Parse Error: {error}")
+
+
+def framed(body: str) -> bytes:
+    """Return a message with its header."""
+    data = body.encode()
+    return b"Content-Length: %d\r\n\r\n%b" % (len(data), data)

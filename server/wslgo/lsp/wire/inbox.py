@@ -1,8 +1,9 @@
 """The messages that wait to be answered, and the cancellations that overtake them."""
 
 from collections import Counter, deque
+from collections.abc import Sequence
 
-from lsprotocol import types
+from wslgo.lsp.wire.methods import CANCEL_REQUEST, DID_CHANGE
 
 
 class Inbox:
@@ -26,13 +27,20 @@ class Inbox:
             self._targets[target] -= 1
         return message
 
+    def put_back(self, messages: Sequence[object]) -> None:
+        """Put messages that were taken before those that wait."""
+        waiting, self._waiting = self._waiting, deque()
+        for message in messages:
+            self.put(message)
+        self._waiting += waiting
+
     def cancels(self, request: object) -> bool:
         """Return whether the client has already cancelled a request."""
-        return self._targets[types.CANCEL_REQUEST, request] > 0
+        return self._targets[CANCEL_REQUEST, request] > 0
 
     def supersedes(self, uri: str) -> bool:
         """Return whether a newer version of a document has already arrived."""
-        return self._targets[types.TEXT_DOCUMENT_DID_CHANGE, uri] > 0
+        return self._targets[DID_CHANGE, uri] > 0
 
 
 def target_of(message: object) -> tuple[str, object] | None:
@@ -40,11 +48,11 @@ def target_of(message: object) -> tuple[str, object] | None:
     params = message.get("params") if isinstance(message, dict) else None
     if not isinstance(message, dict) or not isinstance(params, dict):
         return None
-    if message.get("method") == types.CANCEL_REQUEST and is_id(params.get("id")):
-        return types.CANCEL_REQUEST, params["id"]
+    if message.get("method") == CANCEL_REQUEST and is_id(params.get("id")):
+        return CANCEL_REQUEST, params["id"]
     document = params.get("textDocument")
-    if message.get("method") == types.TEXT_DOCUMENT_DID_CHANGE and isinstance(document, dict):
-        return types.TEXT_DOCUMENT_DID_CHANGE, str(document.get("uri"))
+    if message.get("method") == DID_CHANGE and isinstance(document, dict):
+        return DID_CHANGE, str(document.get("uri"))
     return None
 
 

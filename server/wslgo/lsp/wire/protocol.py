@@ -6,7 +6,6 @@ dropped without an answer; the exit code is always 0; and each header line costs
 """
 
 import contextvars
-import json
 from typing import Any, Protocol, cast
 
 from lsprotocol import types
@@ -15,13 +14,17 @@ from pygls.exceptions import (
     JsonRpcInvalidParams,
     JsonRpcInvalidRequest,
     JsonRpcMethodNotFound,
+    JsonRpcParseError,
     JsonRpcRequestCancelled,
     JsonRpcServerNotInitialized,
 )
 from pygls.protocol import JsonRPCProtocol, LanguageServerProtocol, lsp_method
 
+from wslgo.lsp.initialize_answer import initialize_answer
+from wslgo.lsp.session.introduction import Introduction, introduction_of
+from wslgo.lsp.wire.framing import NotJson, framed
 from wslgo.lsp.wire.inbox import Inbox, is_id, target_of
-from wslgo.lsp.wire.json_text import JsonText
+from wslgo.lsp.wire.json_text import JsonText, answer, publication
 from wslgo.lsp.words import label
 
 Message = dict[str, Any]
@@ -45,6 +48,9 @@ class Served(Protocol):
 
     @property
     def scans(self) -> Scans: ...
+
+    def begin(self, introduction: Introduction) -> None:
+        """Begin the session of a client."""
 
 
 _WITHOUT_PARAMS = frozenset((types.SHUTDOWN, types.EXIT))
@@ -70,8 +76,8 @@ class WslgoProtocol(LanguageServerProtocol):
             self.reject(message, error)
 
     def _handle(self, message: object) -> None:
-        if isinstance(message, JsonRpcException):
-            raise message
+        if isinstance(message, NotJson):
+            raise JsonRpcParseError(message.reason)
         if not isinstance(message, dict):
             raise JsonRpcInvalidRequest("A message is an object")
         if "method" not in message:
@@ -83,22 +89,45 @@ class WslgoProtocol(LanguageServerProtocol):
         if "id" in message and self.inbox.cancels(message["id"]):
             raise JsonRpcRequestCancelled
         self._check_state(method, is_request="id" in message)
-        if self._is_for_us(method, is_request="id" in message) and not self._is_held(method, message):
+        if method == types.INITIALIZE and "id" in message:
+            self._begin(message)
+        elif self._is_for_us(method, is_request="id" in message) and not self._is_held(method, message):
             self._dispatch(self._structure(method, message))
+
+    def _begin(self, message: Message) -> None:
+        """Begin the session."""
+        try:
+            introduction = introduction_of(message.get("params"))
+        except ValueError as error:
+            raise JsonRpcInvalidParams(f"Invalid Params: {error}") from error
+        self._served().begin(introduction)
+        self.know(introduction)
+        self._send_text(answer(message["id"], initialize_answer(introduction.client)))
+
+    def know(self, introduction: Introduction) -> None:
+        """Have pygls know a client whose `initialize` is answered without it."""
+        general = types.GeneralClientCapabilities(position_encodings=[introduction.client.unit])
+        params = types.InitializeParams(
+            types.ClientCapabilities(general=general),
+            introduction.process,
+            root_uri=introduction.root,
+            workspace_folders=[types.WorkspaceFolder(*folder) for folder in introduction.folders],
+        )
+        self._handle_notification(types.INITIALIZE, params)
 
     def _is_held(self, method: str, message: Message) -> bool:
         """Return whether a request waits for a large document; reject a waiting one that the client cancels."""
         if "id" in message:
-            return self._scans().hold(message)
+            return self._served().scans.hold(message)
         cancelled = target_of(message)
-        if method == types.CANCEL_REQUEST and cancelled and (request := self._scans().cancel(cancelled[1])):
+        if method == types.CANCEL_REQUEST and cancelled and (request := self._served().scans.cancel(cancelled[1])):
             self.reject(request, JsonRpcRequestCancelled())
             return True
         return False
 
-    def _scans(self) -> Scans:
+    def _served(self) -> "Served":
         # Not a property: pygls looks at the value of every attribute before the server has its own.
-        return cast("Served", self._server).scans
+        return cast("Served", self._server)
 
     def _dispatch(self, message: Any) -> None:
         """Run the handler in a context of its own; pygls inspects every attribute to see what a message is."""
@@ -154,7 +183,7 @@ class WslgoProtocol(LanguageServerProtocol):
     def _send_data(self, data: Any) -> None:
         """Send a message. An error quotes file contents, and clients show it in a notification, so it is made inert."""
         if isinstance(result := getattr(data, "result", None), JsonText):
-            self._send_text(f'{{"jsonrpc": "2.0", "id": {json.dumps(data.id)}, "result": {result}}}')
+            self._send_text(answer(data.id, result))
             return
         if isinstance(data, types.ResponseErrorMessage) and data.error is not None:
             data.error.message = label(data.error.message)
@@ -162,16 +191,12 @@ class WslgoProtocol(LanguageServerProtocol):
 
     def publish(self, uri: str, items: JsonText, version: int | None = None) -> None:
         """Publish diagnostics, which are JSON already."""
-        counted = "" if version is None else f'"version": {version}, '
-        params = f'{{"uri": {json.dumps(uri)}, {counted}"diagnostics": [{items}]}}'
-        method = types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS
-        self._send_text(f'{{"jsonrpc": "2.0", "method": "{method}", "params": {params}}}')
+        self._send_text(publication(uri, items, version))
 
-    def _send_text(self, body: str) -> None:
+    def _send_text(self, body: JsonText) -> None:
         """Send a message that is JSON already."""
         if self.writer is not None:
-            data = body.encode()
-            self.writer.write(b"Content-Length: %d\r\n\r\n%b" % (len(data), data))
+            self.writer.write(framed(body))
 
     def reject(self, message: object, error: JsonRpcException) -> None:
         """Answer a request with an error, with a null id if it is not a request; a notification is only logged."""
@@ -187,7 +212,7 @@ class WslgoProtocol(LanguageServerProtocol):
         """Cancel what is still running; pygls' own loop fails if a request ends during the loop."""
         for future in list(self._request_futures.values()):
             future.cancel()
-        for request in self._scans().end():
+        for request in self._served().scans.end():
             self.reject(request, JsonRpcRequestCancelled())
         self._shutdown = True
 

@@ -1,0 +1,11 @@
+"""The names of the messages that are understood without lsprotocol, which has them all."""
+
+INITIALIZE = "initialize"
+INITIALIZED = "initialized"
+CANCEL_REQUEST = "$/cancelRequest"
+SET_TRACE = "$/setTrace"
+DID_OPEN = "textDocument/didOpen"
+DID_CHANGE = "textDocument/didChange"
+DID_CHANGE_CONFIGURATION = "workspace/didChangeConfiguration"
+DIAGNOSTIC = "textDocument/diagnostic"
+PUBLISH_DIAGNOSTICS = "textDocument/publishDiagnostics"
