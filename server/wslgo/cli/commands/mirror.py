@@ -69,6 +69,10 @@ class Options(OutputOptions):
     all: bool
     prune: bool
     yes: bool
+    serve: bool
+    listen: str
+    port: str
+    offline: bool
     format: str
     folder: list[str]
 
@@ -125,6 +129,38 @@ USAGE = Usage(
             ),
         ),
         Option("--yes", Message(en="with --prune: remove without asking", zh="与 --prune 一起使用：不询问，直接删除")),
+        Option(
+            "--serve",
+            Message(
+                en="serve the mirror DIR (default: .) as a read-only GOPROXY until Ctrl-C; fill nothing",
+                zh="将镜像 DIR（默认：.）作为只读 GOPROXY 提供服务，直到按 Ctrl-C；不填充",
+            ),
+        ),
+        Option(
+            "--listen",
+            Message(
+                en="with --serve: the address (default: 127.0.0.1, for this machine only)",
+                zh="与 --serve 一起使用：地址（默认：127.0.0.1，仅限本机）",
+            ),
+            "ADDRESS",
+            default="127.0.0.1",
+        ),
+        Option(
+            "--port",
+            Message(
+                en="with --serve: the port (default: 3000; 0 for a free one)",
+                zh="与 --serve 一起使用：端口（默认：3000；0 表示任一空闲端口）",
+            ),
+            "PORT",
+            default="3000",
+        ),
+        Option(
+            "--offline",
+            Message(
+                en="with --serve: do not pass questions on to the checksum database",
+                zh="与 --serve 一起使用：不向校验和数据库转发查询",
+            ),
+        ),
         format_option(FORMATS),
         LANGUAGE,
         COLOR,
@@ -143,11 +179,15 @@ USAGE = Usage(
 
 
 def run(call: Call[Options]) -> int:
-    if not call.options.folder:
+    if not call.options.folder and not call.options.serve:
         return call.fail([NO_DIR()])
     from wslgo.provision.errors import ProvisionError
 
     try:
+        if call.options.serve:
+            from wslgo.cli.commands.mirror_serve import serve
+
+            return serve(call)
         return _fill(call)
     except KeyboardInterrupt:
         call.complain(STOPPED)
