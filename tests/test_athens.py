@@ -66,7 +66,7 @@ def test_the_modes_are_those_that_athens_knows() -> None:
 def test_the_variables_of_its_go_are_separated_by_semicolons_and_go_reads_them() -> None:
     pairs = dict(word.strip().split("=", 1) for word in SET["ATHENS_GO_BINARY_ENV_VARS"].split(";"))
     assert set(pairs) <= go_variable_names.KNOWN
-    assert not goproxy.parse(pairs["GOPROXY"]).rejections
+    assert not goproxy.parse(pairs["GOPROXY"]).error
     # What is private for its go must be private for its checksum database.
     assert pairs["GOPRIVATE"] == SET["ATHENS_GONOSUM_PATTERNS"]
 
