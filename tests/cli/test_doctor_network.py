@@ -1,6 +1,7 @@
 """`wslgo doctor --network`: real servers on loopback, asked as the environment says."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -129,10 +130,35 @@ def test_private_hosts_of_go_mod_are_asked(folder: Path) -> None:
     assert {finding["rule"] for finding in printed["findings"]} == {"machine/silent-private-host"}
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("go"), reason="needs go")
+def test_the_drill_says_what_go_does_and_what_leaks() -> None:
+    printed, progress = doctor("file:///nowhere,off", "--drill")
+    assert [entry["outcome"] for entry in printed["entries"]] == ["not-found", "refuses"]
+    assert printed["drill"]["modules"] == {"public": "public.example/lib", "private": "private.example/team/app"}
+    keys = ("entry", "failure", "outcome", "served_by", "leaks_to")
+    assert [tuple(trial[key] for key in keys) for trial in printed["drill"]["trials"]] == [
+        (None, None, "served", "file:///nowhere", []),
+        ("file:///nowhere", "missing-folder", "stops", None, []),
+    ]
+    assert "Replaying GOPROXY on this machine, without the network (Ctrl+C ends it) ..." in progress
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("go"), reason="needs go")
+def test_the_drill_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOPROXY", "file:///nowhere,off")
+    monkeypatch.setenv("GOSUMDB", "off")
+    out = wslgo("doctor", "--network", "--drill", environment={"PATH": "/usr/bin"}).out
+    assert "\nDrill: if one entry of GOPROXY fails, go still gets a public module in 0 of 1 ways\n" in out
+    assert "\nfile:///nowhere fails:\n  ! is missing  " in out
+
+
 @pytest.mark.parametrize(
     ("words", "problem"),
     [
         (("--module", "x.example/a"), "--module needs --network"),
+        (("--drill",), "--drill needs --network"),
         (("--network", "--timeout", "0"), "--timeout takes seconds from 0.1 to 600, not '0'"),
         (("--network", "--timeout", "nan"), "--timeout takes seconds from 0.1 to 600, not 'nan'"),
         (("--network", "--module", "uuid"), "--module takes a module path, perhaps with @version, not 'uuid'"),

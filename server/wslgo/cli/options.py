@@ -81,6 +81,7 @@ class DoctorOptions(OutputOptions):
     yes: bool
     fail_on: str | None
     network: bool
+    drill: bool
     module: str | None
     timeout: str | None
 

@@ -213,6 +213,26 @@ GO_MIRROR = GO_INSTALL._replace(
     inherits=(*GO_INSTALL.inherits, "SSH_AUTH_SOCK"),
     sets={"GOTOOLCHAIN": "local", "GO111MODULE": "on", "GIT_TERMINAL_PROMPT": "0"},
 )
+# Its GOPROXY names servers on loopback, and all that it writes is in a temporary folder.
+GO_DRILL = Program(
+    "go mod download, in the drill",
+    OF_GOROOT,
+    USER,
+    "this machine, from servers on loopback",
+    "wslgo doctor --network --drill",
+    (),
+    {
+        "PATH": SYSTEM_PATH,
+        "GOTOOLCHAIN": "local",
+        "GOENV": "off",
+        "GOFLAGS": "-mod=mod -modcacherw",
+        "GOSUMDB": "off",
+        "GOAUTH": "off",
+        "GOVCS": "*:off",
+        "GOWORK": "off",
+        "GOTELEMETRY": "off",
+    },
+)
 PACKAGES = Program(
     "apt-get, dpkg, ldconfig, update-ca-certificates, sysctl",
     SYSTEM,
@@ -258,6 +278,6 @@ PYTHON = Program(
 
 PROGRAMS = (
     *(GO_ENV, GO_VERSION, GO_BUILD_INFO, GO_TARGET, GO_LIST, TOOL, COMPILER, NVIDIA_SMI, WSLINFO, OF_WINDOWS),
-    *(GO_MEASURED, APT_CACHE, GO_INSTALL),
+    *(GO_MEASURED, APT_CACHE, GO_DRILL, GO_INSTALL),
     *(GO_INSTALL_FOR_TREE, GO_MIRROR, PACKAGES, PACKAGES_OF_TREE, BECOME_ROOT, IN_VSCODE, PYTHON),
 )

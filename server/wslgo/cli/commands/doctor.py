@@ -69,6 +69,13 @@ USAGE = Usage(
             ),
         ),
         Option(
+            "--drill",
+            Message(
+                en="with --network: replay GOPROXY on this machine, with each entry failing in each way",
+                zh="与 --network 一起使用：在本机重放 GOPROXY，让每一项以各种方式出错",
+            ),
+        ),
+        Option(
             "--module",
             Message(
                 en="with --network: ask for this module instead of a well-known public one, PATH or PATH@VERSION",
@@ -103,8 +110,9 @@ WITHOUT_NETWORK = Message(en="{name} needs --network", zh="{name} 需要 --netwo
 def run(call: Call[DoctorOptions]) -> int:
     if call.options.network:
         return _network(call)
-    if call.options.module or call.options.timeout:
-        return call.fail([WITHOUT_NETWORK(name="--module" if call.options.module else "--timeout")])
+    for name in ("drill", "module", "timeout"):
+        if getattr(call.options, name):
+            return call.fail([WITHOUT_NETWORK(name=f"--{name}")])
     if call.options.host:
         host = replayed(call.options.host, call.terminal.environment)
         if isinstance(host, Text):
@@ -135,12 +143,17 @@ def _network(call: Call[DoctorOptions]) -> int:
     if problem is not None:
         return call.fail([problem])
     host, scene = _probed(call)
+    if call.options.drill and not doctor_network.go_of(host):
+        from wslgo.network.drill.report import NO_GO
+
+        return call.fail([NO_GO()])
     host = doctor_network.asked(host, wish, call)
     if call.options.record:
         from wslgo.cli.commands.doctor_record import record
 
         return record(host, call.options.record, call)
-    return doctor_network.show(host, scene, wish, call)
+    trials = doctor_network.drilled(host, call) if call.options.drill else None
+    return doctor_network.show(host, scene, wish, trials, call)
 
 
 def _probed(call: Call[DoctorOptions]) -> tuple[Host, MachineScene]:

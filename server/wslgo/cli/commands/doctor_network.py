@@ -15,6 +15,8 @@ from wslgo.linter.machine_check import every_machine_finding
 from wslgo.linter.scene import MachineScene
 from wslgo.machine.host import Host
 from wslgo.network.asking import SECONDS, Progress
+from wslgo.network.drill.replay import Trial
+from wslgo.network.drill.report import as_json, by_entry, leaks, summary
 from wslgo.network.live import with_live_answers
 from wslgo.network.questions import Wanted
 from wslgo.network.report import WORDS, entries_as_json, rows, verdict
@@ -33,6 +35,12 @@ NOT_A_MODULE = Message(
     en="--module takes a module path, perhaps with @version, not '{value}'",
     zh="--module 是模块路径，可带 @版本，而不是 '{value}'",
 )
+
+DRILLING = Message(
+    en="Replaying GOPROXY on this machine, without the network (Ctrl+C ends it) ...",
+    zh="正在本机重放 GOPROXY，不使用网络（Ctrl+C 可结束）……",
+)
+DRILLED = Message(en="  {done}/{total}", zh="  {done}/{total}")
 
 # The facts that findings of this page are about.
 _ABOUT = ("network.", "go.goproxy", "go.gosumdb", "go.goprivate", "go.gonoproxy", "go.gonosumdb", "go.goinsecure")
@@ -74,8 +82,27 @@ def asked(host: Host, wish: Wish, call: Call[DoctorOptions]) -> Host:
     return with_live_answers(host, environment, Path(current_folder()), wish.wanted, wish.seconds, listen)
 
 
-def show(host: Host, scene: MachineScene, wish: Wish, call: Call[DoctorOptions]) -> int:
-    """Print the answers and the findings about the network; return the exit code."""
+def drilled(host: Host, call: Call[DoctorOptions]) -> tuple[Trial, ...]:
+    """Return the replays of GOPROXY on loopback; tell on standard error how far they are."""
+    from wslgo.network.drill.replay import trials_of  # servers and threads that a look at the network needs not
+
+    def listen(done: int, total: int) -> None:
+        if done == total or not done % 10:
+            call.complain(DRILLED(done=done, total=total))
+
+    call.complain(DRILLING())
+    return trials_of(host.go_values().get("GOPROXY", ""), go_of(host), listener=listen)
+
+
+def go_of(host: Host) -> str:
+    """Return the go command itself, and not that of a version manager, which would choose by its folder."""
+    return "" if host.go is None else f"{host.go.folder}/bin/go" if host.go.folder else host.go.path
+
+
+def show(
+    host: Host, scene: MachineScene, wish: Wish, trials: tuple[Trial, ...] | None, call: Call[DoctorOptions]
+) -> int:
+    """Print the answers, the drill, and the findings about the network; return the exit code."""
     found = [
         reported
         for reported in every_machine_finding(host, scene=scene)
@@ -87,18 +114,26 @@ def show(host: Host, scene: MachineScene, wish: Wish, call: Call[DoctorOptions])
             "version": 1,
             "entries": entries_as_json(host.network.answers or ()),
             "findings": [machine_finding(reported, spoken) for reported in found],
+            **({} if trials is None else {"drill": as_json(trials)}),
         }
         call.terminal.say_json(json.dumps(printed, indent=1) + "\n")
     else:
         for line in _text(host, found, wish, call):
             call.terminal.say(line)
+        for line in () if trials is None else _drill(host, trials, call):
+            call.terminal.say(line)
     worst = min((reported.severity for reported in found), default=Severity.HINT)
     return FINDINGS if call.options.fail_on and worst <= Severity.WARNING else CLEAN
 
 
-def _text(host: Host, found: list[Reported], wish: Wish, call: Call[DoctorOptions]) -> Iterator[str]:
+def _signs(call: Call[DoctorOptions]) -> list[str]:
+    """Return the signs of what works, what fails, and what does not matter."""
     plain = ("✓", "!", "·") if call.terminal.can_print("✓·") else ("ok", "! ", "  ")
-    signs = [call.paint(style, sign) for style, sign in zip(("fix", "warning", "hint"), plain, strict=True)]
+    return [call.paint(style, sign) for style, sign in zip(("fix", "warning", "hint"), plain, strict=True)]
+
+
+def _text(host: Host, found: list[Reported], wish: Wish, call: Call[DoctorOptions]) -> Iterator[str]:
+    signs = _signs(call)
     yield call.paint("bold", call.rendered(verdict(host, wish.wanted.path)))
     yield ""
     printed = [
@@ -115,3 +150,21 @@ def _text(host: Host, found: list[Reported], wish: Wish, call: Call[DoctorOption
         yield f"{call.rendered(reported.finding.message)} {call.paint('hint', f'[{reported.rule}]')}"
         if reported.finding.next:
             yield f"  {call.paint('fix', '->')} {call.rendered(reported.finding.next)}"
+
+
+def _drill(host: Host, trials: tuple[Trial, ...], call: Call[DoctorOptions]) -> Iterator[str]:
+    signs = _signs(call)
+    version = (host.go.version or "") if host.go else ""
+    yield ""
+    for number, text in enumerate(summary(trials, f"go {version}".rstrip())):
+        yield call.rendered(text) if number else call.paint("bold", call.rendered(text))
+    for text in leaks(trials, host.go_values().get("GOPRIVATE", "")):
+        yield call.rendered(text)
+    for title, ways in by_entry(trials):
+        yield ""
+        yield call.rendered(title)
+        names = [call.rendered(row.failure) for row in ways]
+        room = max(map(width, names))
+        for row, name in zip(ways, names, strict=True):
+            sign = signs[0 if row.is_survived else 1]
+            yield f"  {sign} {name}{' ' * (room - width(name))}  {row.seconds:>6}  {call.rendered(row.action)}"
