@@ -11,7 +11,7 @@ import pytest
 
 from wslgo.network.drill.replay import Trial, trials_of
 from wslgo.network.drill.report import by_entry, leaks, summary
-from wslgo.network.drill.stand_in import PRIVATE
+from wslgo.network.drill.substitute import PRIVATE
 
 GO = os.path.realpath(shutil.which("go") or "go")
 SECONDS = 4.0  # a go command on a busy machine takes a second
@@ -57,7 +57,7 @@ def test_a_comma_survives_a_missing_module_alone_and_a_pipe_all_errors(temporary
         ("http://go.corp.example|http://goproxy.cn", {"404", *ERRORS, *PAGES} - {"bad-certificate"}),
     ],
 )
-def test_private_paths_leak_to_a_public_proxy_where_go_goes_on(value: str, when: set[str]) -> None:
+def test_private_paths_leak_to_a_public_proxy_where_go_asks_the_next_one(value: str, when: set[str]) -> None:
     trials = trials_of(value, GO, SECONDS)
     assert trials[0].leaks == ()
     assert {trial.failure for trial in trials if trial.number == 0 and trial.leaks} == when

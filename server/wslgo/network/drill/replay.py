@@ -10,8 +10,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from wslgo.goenv.proxy_chain import is_public
-from wslgo.network.drill import stand_in
-from wslgo.network.drill.stand_in import PRIVATE, PUBLIC, VERSION, StandIn
+from wslgo.network.drill import substitute
+from wslgo.network.drill.substitute import PRIVATE, PUBLIC, VERSION, Substitute
 from wslgo.provision.net.http import never
 from wslgo.syntax.go import goproxy
 from wslgo.syntax.go.goproxy import ProxyEntry
@@ -25,11 +25,17 @@ SECONDS = 3.0  # after which go counts as waiting without end; a request on loop
 FALLS_BACK, SERVED, STOPS, WAITS = "falls-back", "served", "stops", "waits"
 
 _OF_SERVERS = (
-    *(stand_in.NOT_FOUND, stand_in.FORBIDDEN, stand_in.SERVER_ERROR, stand_in.CLOSED_PORT, stand_in.NO_ADDRESS),
-    *(stand_in.CLOSES, stand_in.HANGS, stand_in.LOGIN_PAGE, stand_in.GARBAGE),
+    *(
+        substitute.NOT_FOUND,
+        substitute.FORBIDDEN,
+        substitute.SERVER_ERROR,
+        substitute.CLOSED_PORT,
+        substitute.NO_ADDRESS,
+    ),
+    *(substitute.CLOSES, substitute.HANGS, substitute.LOGIN_PAGE, substitute.GARBAGE),
 )
 _LACKS = "lacks"  # an entry before the one that fails: go gets past it, since it does not have the public module
-_NOWHERE = "stand-in..invalid"  # not a name, so that no name server is asked
+_NOWHERE = "substitute..invalid"  # not a name, so that no name server is asked
 _MOST = 8  # entries: more are not replayed
 _LONGEST = 300  # characters of go's words
 
@@ -90,8 +96,8 @@ def trials_of(
 
     with tempfile.TemporaryDirectory(prefix="wslgo-drill-") as folder, ThreadPoolExecutor(_threads()) as pool:
         root = Path(folder)
-        (root / "certificate.pem").write_text(stand_in.CERTIFICATE, encoding="ascii")
-        stand_in.write_folder(root / "modules")
+        (root / "certificate.pem").write_text(substitute.CERTIFICATE, encoding="ascii")
+        substitute.write_folder(root / "modules")
         running = {
             pool.submit(_trial, entries, plan, go, root, seconds, is_ended): number for number, plan in enumerate(plans)
         }
@@ -111,10 +117,10 @@ def trials_of(
 def ways(entry: ProxyEntry) -> tuple[str, ...]:
     """Return the ways in which an entry can fail."""
     if entry.text == "off" or entry.target is None:
-        return (stand_in.CLOSED_PORT,) if entry.text == "direct" else ()
+        return (substitute.CLOSED_PORT,) if entry.text == "direct" else ()
     if entry.target.scheme == "file":
-        return (stand_in.MISSING,)
-    return (*_OF_SERVERS, stand_in.BAD_CERTIFICATE) if entry.target.scheme == "https" else _OF_SERVERS
+        return (substitute.MISSING,)
+    return (*_OF_SERVERS, substitute.BAD_CERTIFICATE) if entry.target.scheme == "https" else _OF_SERVERS
 
 
 def _threads() -> int:
@@ -122,12 +128,12 @@ def _threads() -> int:
 
 
 class _Stage:
-    """The stand-ins of one replay, and the GOPROXY that names them."""
+    """The substitutes of one replay, and the GOPROXY that names them."""
 
     def __init__(self, entries: tuple[ProxyEntry, ...], fails: int, failure: str, root: Path, stack: ExitStack) -> None:
-        self.stands: list[StandIn | None] = []
-        self.names: dict[str, str] = {}  # of stand-ins in go's words, and what the user calls them
-        self.hosts = "-"  # the address of the stand-in for hosts of modules
+        self.substitutes: list[Substitute | None] = []
+        self.names: dict[str, str] = {}  # of substitutes in go's words, and what the user calls them
+        self.hosts = "-"  # the address of the substitute for hosts of modules
         self.environment = {"NO_PROXY": _NOWHERE, "GOINSECURE": "*"}
         texts = []
         for number, entry in enumerate(entries):
@@ -138,49 +144,49 @@ class _Stage:
         self.goproxy = "".join(texts)
 
     def _add(self, entry: ProxyEntry, failure: str, root: Path, stack: ExitStack) -> str:
-        """Start the stand-in of an entry; return its URL."""
-        self.stands.append(None)
+        """Start the substitute of an entry; return its URL."""
+        self.substitutes.append(None)
         if entry.text == "off":
             return "off"
         if entry.target is not None and entry.target.scheme == "file":
             return f"file://{root}/{'missing' if failure else 'modules'}"
-        if failure == stand_in.NO_ADDRESS:
+        if failure == substitute.NO_ADDRESS:
             return f"http://{_NOWHERE}"
-        if failure == stand_in.CLOSED_PORT and entry.text != "direct":
-            return f"http://127.0.0.1:{stand_in.closed_port()}"
-        certificate = root / "certificate.pem" if failure == stand_in.BAD_CERTIFICATE else None
+        if failure == substitute.CLOSED_PORT and entry.text != "direct":
+            return f"http://127.0.0.1:{substitute.closed_port()}"
+        certificate = root / "certificate.pem" if failure == substitute.BAD_CERTIFICATE else None
         lacking = {PRIVATE} if is_public(entry) else set[str]()
         lacking |= {PUBLIC} if failure == _LACKS else set()
-        stand = StandIn(tuple({PUBLIC, PRIVATE} - lacking), failure, certificate)
-        stack.callback(stand.end)
-        self.stands[-1] = stand
+        server = Substitute(tuple({PUBLIC, PRIVATE} - lacking), failure, certificate)
+        stack.callback(server.end)
+        self.substitutes[-1] = server
         if entry.text != "direct":
-            return stand.url
-        # Hosts of modules are reached through the proxy of the environment, which is the stand-in.
-        url = f"http://127.0.0.1:{stand_in.closed_port()}" if failure == stand_in.CLOSED_PORT else stand.url
+            return server.url
+        # Hosts of modules are reached through the proxy of the environment, which is the substitute.
+        url = f"http://127.0.0.1:{substitute.closed_port()}" if failure == substitute.CLOSED_PORT else server.url
         self.hosts = url.removeprefix("http://")
         self.environment |= {"HTTP_PROXY": url, "HTTPS_PROXY": url}
         return "direct"
 
     def told(self, entries: tuple[ProxyEntry, ...]) -> Iterator[Told]:
         """Yield the entries that were asked for a module."""
-        for entry, stand in zip(entries, self.stands, strict=True):
-            modules = dict.fromkeys(asked.module for asked in stand.asked if asked.module) if stand else {}
+        for entry, server in zip(entries, self.substitutes, strict=True):
+            modules = dict.fromkeys(asked.module for asked in server.asked if asked.module) if server else {}
             if modules:
                 yield Told(redact(entry.url), tuple(modules), is_public(entry))
 
     def server_of(self, entries: tuple[ProxyEntry, ...]) -> int | None:
         """Return the number of the entry that sent the archive of the public module last."""
         found = None
-        for number, (entry, stand) in enumerate(zip(entries, self.stands, strict=True)):
-            if stand is None and entry.target is not None and entry.target.scheme == "file":
+        for number, (entry, server) in enumerate(zip(entries, self.substitutes, strict=True)):
+            if server is None and entry.target is not None and entry.target.scheme == "file":
                 found = number if found is None else found
-            elif stand and any(asked == (PUBLIC, f"{VERSION}.zip") for asked in stand.asked):
+            elif server and any(asked == (PUBLIC, f"{VERSION}.zip") for asked in server.asked):
                 found = number
         return found
 
     def own_words(self, words: str) -> str:
-        """Return go's words with the user's entries in place of the stand-ins."""
+        """Return go's words with the user's entries in place of the substitutes."""
         words = words.replace(f"proxyconnect tcp: dial tcp {self.hosts}: ", "")
         for url, name in self.names.items():
             bare = name.partition("://")[2] or name

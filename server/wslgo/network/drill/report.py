@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from wslgo.network.drill import stand_in
+from wslgo.network.drill import substitute
 from wslgo.network.drill.replay import FALLS_BACK, SERVED, STOPS, WAITS, Trial
-from wslgo.network.drill.stand_in import PRIVATE, PUBLIC
+from wslgo.network.drill.substitute import PRIVATE, PUBLIC
 from wslgo.text.message import Message, Text
 from wslgo.text.typing import NamedTuple
 
@@ -26,17 +26,17 @@ NO_GO = Message(en="the drill needs a go command, and none was found", zh="演�
 
 ENTRY = Message(en="{url} fails:", zh="{url} 出错：")
 FAILURES = {
-    stand_in.NOT_FOUND: Message(en="does not have it (404)", zh="没有该模块（404）"),
-    stand_in.FORBIDDEN: Message(en="forbids it (403)", zh="禁止访问（403）"),
-    stand_in.SERVER_ERROR: Message(en="has an error (500)", zh="服务器出错（500）"),
-    stand_in.CLOSED_PORT: Message(en="does not listen", zh="端口未监听"),
-    stand_in.NO_ADDRESS: Message(en="has no address", zh="域名无法解析"),
-    stand_in.CLOSES: Message(en="closes the connection", zh="关闭连接"),
-    stand_in.HANGS: Message(en="never answers", zh="从不回应"),
-    stand_in.LOGIN_PAGE: Message(en="sends a login page", zh="返回登录页面"),
-    stand_in.GARBAGE: Message(en="sends garbage", zh="返回乱码"),
-    stand_in.BAD_CERTIFICATE: Message(en="has a bad certificate", zh="证书无效"),
-    stand_in.MISSING: Message(en="is missing", zh="文件夹不存在"),
+    substitute.NOT_FOUND: Message(en="does not have it (404)", zh="没有该模块（404）"),
+    substitute.FORBIDDEN: Message(en="forbids it (403)", zh="禁止访问（403）"),
+    substitute.SERVER_ERROR: Message(en="has an error (500)", zh="服务器出错（500）"),
+    substitute.CLOSED_PORT: Message(en="does not listen", zh="端口未监听"),
+    substitute.NO_ADDRESS: Message(en="has no address", zh="域名无法解析"),
+    substitute.CLOSES: Message(en="closes the connection", zh="关闭连接"),
+    substitute.HANGS: Message(en="never answers", zh="从不回应"),
+    substitute.LOGIN_PAGE: Message(en="sends a login page", zh="返回登录页面"),
+    substitute.GARBAGE: Message(en="sends garbage", zh="返回乱码"),
+    substitute.BAD_CERTIFICATE: Message(en="has a bad certificate", zh="证书无效"),
+    substitute.MISSING: Message(en="is missing", zh="文件夹不存在"),
 }
 ACTIONS = {
     FALLS_BACK: Message(en="go gets it from {by}", zh="go 从 {by} 获取"),

@@ -1,4 +1,4 @@
-"""Servers on loopback that stand in for the entries of GOPROXY, and for the hosts of modules at the end of it."""
+"""Servers on loopback that take the place of the entries of GOPROXY, and of the hosts of modules at its end."""
 
 import contextlib
 import http.client
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from wslgo.text.typing import NamedTuple
 
-# Names that RFC 2606 reserves: no request for them leaves this machine, because the stand-ins answer it.
+# Names that RFC 2606 reserves: no request for them leaves this machine, because the substitutes answer it.
 PUBLIC, PRIVATE = "public.example/lib", "private.example/team/app"
 VERSION = "v1.0.0"
 
@@ -47,13 +47,13 @@ VMfVs0eHqmu+pIrzOn+/nTS8U8bpiomw
 
 
 class Asked(NamedTuple):
-    """A request that a stand-in has received: of which module, and for which file."""
+    """A request that a substitute has received: of which module, and for which file."""
 
     module: str
     file: str
 
 
-class StandIn:
+class Substitute:
     """A server for one entry. It serves `modules`, unless `failure` says how it fails."""
 
     def __init__(self, modules: tuple[str, ...], failure: str = "", certificate: Path | None = None) -> None:
