@@ -49,3 +49,8 @@ REFUSALS: Mapping[str, tuple[str, ...]] = {
     "linkerd.io/inject": ("disabled",),
     "consul.hashicorp.com/connect-inject": ("false",),
 }
+
+# The ports of istiod (istio.io, ports used by Istio). Without TLS: xDS over gRPC, which 15012 has with TLS, and
+# monitoring over HTTP. With TLS: xDS and certificates, and the webhooks.
+ISTIOD_PLAIN: Mapping[int, int | None] = {15010: 15012, 15014: None}
+ISTIOD_TLS = (15012, 15017)
