@@ -6,7 +6,7 @@ import pytest
 
 from natmachine import nat_machine
 from wslgo.machine.probe import probe
-from wslgo.machine.probe.routes import gateway
+from wslgo.machine.probe.routes import default_route
 
 HEAD = "Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\n"
 NAT = "eth0\t00000000\t010014AC\t0003\t0\t0\t0\t00000000\t0\t0\t0\n"
@@ -29,7 +29,8 @@ LOCAL = "eth0\t000014AC\t00000000\t0001\t0\t0\t0\t00F0FFFF\t0\t0\t0\n"
     ],
 )
 def test_the_gateway_of_the_default_route(rows: str, expected: str) -> None:
-    assert gateway(HEAD + rows) == expected
+    found = default_route(HEAD + rows)
+    assert (found.gateway if found else "") == expected
 
 
 def test_a_machine_without_the_table(tmp_path: Path) -> None:

@@ -531,6 +531,40 @@ _OF_USE = (
     ),
     *(
         Fault(
+            f"an MTU of {mtu} in Windows",
+            _both(
+                _file("wslconfig", "[wsl2]\nnetworkingMode=nat\n"),
+                {"running": {"networking": "nat"}, "network": {"mtu": 1500}, "windows": {"mtu": mtu}},
+            ),
+            ("machine/mtu-above-windows",),
+        )
+        for mtu in (1420, 1300)
+    ),
+    *(
+        Fault(
+            f"Docker {version} in mirrored mode",
+            _both(_file("wslconfig", _MIRRORED), {**_MIRRORED_NOW, "network": {"docker": {"version": version}}}),
+            ("machine/docker-ports-when-mirrored",),
+        )
+        for version in ("24.0.7", "27.2.1")
+    ),
+    *(
+        Fault(
+            f"{vpn} without the DNS tunnel",
+            _both(
+                _file("wslconfig", "[wsl2]\nnetworkingMode=nat\ndnsTunneling=false\n"),
+                {
+                    "running": {"networking": "nat"},
+                    "windows": {"vpn": vpn},
+                    "network": {"name_servers": ["172.20.0.1"], "gateway": "172.20.0.1"},
+                },
+            ),
+            ("machine/vpn-without-tunnel",),
+        )
+        for vpn in ("WireGuard", "Tailscale")
+    ),
+    *(
+        Fault(
             f"the Go {version} of the distribution hides a newer Go",
             {
                 "go": {"path": "/usr/bin/go", "version": version},

@@ -15,6 +15,8 @@ BY_FILE = Message(en="{servers} ({path})", zh="{servers}（{path}）")
 NONE_NAMED = Message(en="none in {path}", zh="{path} 中没有")
 NO_NETWORK = Message(en="none (networkingMode=none in .wslconfig)", zh="无（.wslconfig 中 networkingMode=none）")
 WINDOWS = Message(en="Windows from here", zh="从此处访问 Windows")
+MTU = Message(en="MTU", zh="MTU")
+DOCKER = Message(en="Docker Engine", zh="Docker Engine")
 NO_PROXY = Message(en="none", zh="无")
 OF_WINDOWS = Message(en="Proxy of Windows", zh="Windows 的代理")
 SERVERS = Message(en="Servers of Go", zh="Go 的服务器")
@@ -43,6 +45,10 @@ def _facts(host: Host) -> Iterator[Fact]:
     if host.wsl.generation == 2:
         yield _mode(host.running.networking)
     yield from _windows(host)
+    if host.network.mtu is not None:
+        yield Fact("network.mtu", MTU(), plain(str(host.network.mtu)))
+    if host.network.docker is not None:
+        yield Fact("network.docker", DOCKER(), plain(host.network.docker.version))
     yield _names(host)
     yield from _proxies(host)
     if host.network.has_authorities is not None:

@@ -29,13 +29,22 @@ class Variable(NamedTuple):
     origin: str
 
 
+class PortRange(NamedTuple):
+    """TCP ports, both ends included."""
+
+    first: int
+    last: int
+
+
 class Windows(NamedTuple):
     """The Windows side; `profile` is the Linux path of %USERPROFILE%, `processors` counts logical processors.
 
     `go_variables` are those of downloads (GOPROXY, GOPRIVATE) that its environment or its own go env file sets.
     `gpu_debugging` is whether a value of the registry lets debuggers of CUDA reach the GPU; it is asked only if one is
     installed here. `proxy` is the address of the proxy that its programs use (`127.0.0.1:7890`), `proxy_script` that of
-    a script (PAC) by which they find one; each is "" if there is none.
+    a script (PAC) by which they find one; each is "" if there is none. `mtu` is that of the interface to
+    the internet, `vpn` the kind of a connected VPN ("" if none is known by its name), `reserved_ports` are those that
+    Windows keeps for itself or for Hyper-V.
     """
 
     build: int | None = None
@@ -46,6 +55,9 @@ class Windows(NamedTuple):
     gpu_debugging: bool | None = None
     proxy: str | None = None
     proxy_script: str | None = None
+    mtu: int | None = None
+    vpn: str | None = None
+    reserved_ports: tuple[PortRange, ...] | None = None
 
 
 class Disk(NamedTuple):
@@ -295,6 +307,13 @@ class Answer(NamedTuple):
     via: str = ""
 
 
+class Docker(NamedTuple):
+    """Docker Engine of this distribution; `publishes_by_rules`: by iptables and its proxy, as it does by default."""
+
+    version: str
+    publishes_by_rules: bool = True
+
+
 class Network(NamedTuple):
     """Proxies from the environment (passwords masked), the name servers in use, and answers of servers.
 
@@ -302,7 +321,8 @@ class Network(NamedTuple):
     --network` ask servers; otherwise `answers` is None. `apt_proxy` is the file with the proxy of apt, "" if there is
     none. `has_authorities` means that there are CA certificates where go looks for them. `gateway` is the address of
     the default route, which is Windows in NAT mode ("" without such a route). `silent_proxies` are the proxies on this
-    machine at whose port no program of the distribution listens.
+    machine at whose port no program of the distribution listens. `mtu` is that of the interface of the default route.
+    `has_docker_name`: a hosts file, here or in Windows, names `host.docker.internal`.
     """
 
     proxies: tuple[Variable, ...] = ()
@@ -314,6 +334,9 @@ class Network(NamedTuple):
     has_authorities: bool | None = None
     gateway: str | None = None
     silent_proxies: tuple[str, ...] | None = None
+    mtu: int | None = None
+    docker: Docker | None = None
+    has_docker_name: bool | None = None
 
 
 class Host(NamedTuple):

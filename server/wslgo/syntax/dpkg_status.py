@@ -12,10 +12,11 @@ _WORKING = frozenset(("installed", "triggers-awaited", "triggers-pending"))
 
 
 class Dpkg(NamedTuple):
-    """The packages that are installed for this processor, and the names of virtual packages they provide."""
+    """The packages installed for this processor, with their versions, and the virtual packages they provide."""
 
     installed: frozenset[str] = frozenset()
     provided: frozenset[str] = frozenset()
+    versions: Mapping[str, str] = {}
 
 
 def parse(text: str) -> Dpkg:
@@ -24,7 +25,8 @@ def parse(text: str) -> Dpkg:
     native = next((entry.get("Architecture") for entry in working if entry["Package"] == "dpkg"), None)
     own = [entry for entry in working if native is None or entry.get("Architecture") in (native, "all")]
     provided = (name for entry in own for name in _names(entry.get("Provides", "")))
-    return Dpkg(frozenset(entry["Package"] for entry in own), frozenset(provided))
+    versions = {entry["Package"]: entry.get("Version", "") for entry in own}
+    return Dpkg(frozenset(versions), frozenset(provided), versions)
 
 
 def _entry(stanza: str) -> Mapping[str, str]:

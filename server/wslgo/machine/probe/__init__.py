@@ -27,6 +27,7 @@ from wslgo.machine.probe import (
     region,
     stray_files,
     windows,
+    windows_network,
     windows_proxy,
     wslg,
 )
@@ -55,6 +56,9 @@ FACTS: Mapping[str, Callable[[ProbeContext], object]] = {
     "windows.gpu_debugging": windows.gpu_debugging,
     "windows.proxy": windows_proxy.address,
     "windows.proxy_script": windows_proxy.script,
+    "windows.mtu": windows_network.mtu,
+    "windows.vpn": windows_network.vpn,
+    "windows.reserved_ports": windows_network.reserved_ports,
     "running.boot_id": kernel.running_boot_id,
     "running.memory": kernel.memory,
     "running.processors": kernel.processors,
@@ -138,6 +142,9 @@ FACTS: Mapping[str, Callable[[ProbeContext], object]] = {
     "network.has_authorities": network.has_authorities,
     "network.silent_proxies": network.silent_proxies,
     "network.gateway": network.gateway,
+    "network.mtu": network.mtu,
+    "network.docker": network.docker,
+    "network.has_docker_name": network.has_docker_name,
     "wsl.interop_answers": interop.answers,  # last: it depends on the programs that the others started
 }
 

@@ -1,10 +1,11 @@
 """Name servers and proxies."""
 
+import re
 from collections.abc import Mapping
 
 from wslgo.knowledge import authorities
-from wslgo.machine.host import Answer, Variable
-from wslgo.machine.probe import routes, sockets
+from wslgo.machine.host import Answer, Docker, Variable
+from wslgo.machine.probe import kernel, mounts, packages, routes, sockets
 from wslgo.machine.probe.context import ProbeContext
 from wslgo.machine.proxies import is_loopback, port_of_proxy
 from wslgo.syntax import apt_conf
@@ -18,6 +19,15 @@ APT = "/usr/bin/apt-get"
 RESOLV_CONF = "/etc/resolv.conf"
 DNS = 53
 _TCP = ("tcp", "tcp6")
+HOSTS = "/etc/hosts"
+WINDOWS_HOSTS = "Windows/System32/drivers/etc/hosts"
+DOCKER_NAME = "host.docker.internal"
+# The packages of Docker's own archive and of the distributions.
+DOCKER = ("docker-ce", "docker.io")
+DOCKER_SETTINGS = "/etc/docker/daemon.json"
+DOCKER_WITHOUT_RULES = ('"iptables":false', '"userland-proxy":false')
+
+_RELEASE = re.compile(r"(?:[0-9]+:)?([0-9]+(?:\.[0-9]+){1,2})")
 
 
 def proxies(machine: ProbeContext) -> tuple[Variable, ...]:
@@ -60,7 +70,39 @@ def listeners(machine: ProbeContext) -> tuple[str, ...] | None:
 def gateway(machine: ProbeContext) -> str | None:
     """Return the address of the default route; "" if there is none."""
     table = machine.text(routes.TABLE)
-    return None if table is None else routes.gateway(table)
+    if table is None:
+        return None
+    route = routes.default_route(table)
+    return route.gateway if route else ""
+
+
+def mtu(machine: ProbeContext) -> int | None:
+    """Return the MTU of the interface of the default route."""
+    route = routes.default_route(machine.text(routes.TABLE) or "")
+    value = machine.line(f"/sys/class/net/{route.interface}/mtu") if route else None
+    return int(value) if value is not None and re.fullmatch("[0-9]{1,9}", value) else None
+
+
+def docker(machine: ProbeContext) -> Docker | None:
+    """Return Docker Engine as this distribution installed it; None if there is none, or its version is unknown."""
+    found = machine.ask(packages.database)
+    versions = [found.versions.get(name, "") for name in DOCKER] if found is not None else []
+    version = next(filter(None, map(_RELEASE.match, versions)), None)
+    if version is None:
+        return None
+    settings = "".join((machine.text(DOCKER_SETTINGS) or "").split())
+    return Docker(version[1], not any(setting in settings for setting in DOCKER_WITHOUT_RULES))
+
+
+def has_docker_name(machine: ProbeContext) -> bool | None:
+    """Return whether a hosts file, here or in Windows, has the name of the host in containers of Docker Desktop."""
+    if not machine.ask(kernel.generation):
+        return None
+    drives = machine.ask(mounts.drives)
+    of_windows = (f"{drive.target.rstrip('/')}/{WINDOWS_HOSTS}" for drive in drives if drive.windows == "C:\\")
+    texts = [text for text in map(machine.text, (HOSTS, *of_windows)) if text is not None]
+    is_named = any(DOCKER_NAME in text for text in texts)
+    return is_named if is_named or len(texts) > 1 else None  # that of Windows could not be read
 
 
 def silent_proxies(machine: ProbeContext) -> tuple[str, ...] | None:

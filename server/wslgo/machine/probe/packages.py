@@ -24,11 +24,16 @@ def packages(machine: ProbeContext) -> tuple[str, ...] | None:
     program = machine.ask(installer)
     if program != APT:
         return None if program is None else _by_pkg_config(machine)
+    found = machine.ask(database)
+    return tuple(sorted(filter(is_known, found.installed | found.provided))) if found is not None else None
+
+
+def database(machine: ProbeContext) -> dpkg_status.Dpkg | None:
+    """Return the database of dpkg; None without it, or if it is too large."""
     data = machine.world.read(dpkg_status.PATH)
     if data is None or len(data) >= LARGEST:
         return None
-    found = dpkg_status.parse(data.decode("utf-8", "replace"))
-    return tuple(sorted(name for name in found.installed | found.provided if is_known(name)))
+    return dpkg_status.parse(data.decode("utf-8", "replace"))
 
 
 def _by_pkg_config(machine: ProbeContext) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ other. Comments are removed.
 
 from wslgo.knowledge import c_names, public_names
 from wslgo.knowledge.packages import PROGRAMS, is_known
+from wslgo.knowledge.vpns import VPNS
 from wslgo.machine.host import (
     Answer,
     Card,
@@ -116,6 +117,7 @@ class _Redaction:
         variables = windows.go_variables
         return windows._replace(
             profile=self.path(windows.profile),
+            vpn=windows.vpn if windows.vpn in VPNS else self.system(windows.vpn),
             go_variables=None if variables is None else tuple(map(self.go_variable, variables)),
             proxy=None if windows.proxy is None else text.hosts(windows.proxy, self.names),
             proxy_script=None if windows.proxy_script is None else text.url(windows.proxy_script, self.names),
@@ -264,6 +266,9 @@ class _Redaction:
             network.has_authorities,
             None if network.gateway is None else text.hosts(network.gateway, self.names),
             self.addresses(network.silent_proxies),
+            network.mtu,
+            network.docker and network.docker._replace(version=self.system(network.docker.version) or ""),
+            network.has_docker_name,
         )
 
     def answer(self, answer: Answer) -> Answer:

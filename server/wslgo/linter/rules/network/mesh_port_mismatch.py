@@ -336,10 +336,7 @@ def _finding(text: str, port: re.Match[str]) -> Iterator[Finding]:
     before, after = _around(text, port)
     scheme = _SCHEME.search(before)
     has_tls, other = number in ISTIOD_TLS, ISTIOD_PLAIN.get(number)
-    if scheme is None:
-        is_wrong = other is not None and _means_tls(before, after)
-    else:
-        is_wrong = has_tls != (scheme[1] == "https")
+    is_wrong = has_tls != (scheme[1] == "https") if scheme else other is not None and _means_tls(before, after)
     if not is_wrong:
         return
     new = str(other or ("https" if has_tls else "http"))
