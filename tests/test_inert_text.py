@@ -34,6 +34,7 @@ from wslgo.provision.apply.ledger import DONE, FAILED, ActionRecord
 from wslgo.provision.apply.reversal import Reversal
 from wslgo.provision.model.step import (
     Action,
+    CopyWorkspace,
     GoInstall,
     InstallPackages,
     InstallToolchain,
@@ -328,6 +329,7 @@ def actions(payload: str) -> tuple[Action, ...]:
         Switch(f"/{payload}", None, payload),
         GoInstall(payload, payload, payload, payload, payload),
         MoveFolder(payload, payload),
+        CopyWorkspace(payload, payload, (payload,)),
         InstallPackages((payload, payload)),
         RunFixed((payload, payload)),
     )

@@ -197,6 +197,7 @@ READERS = {
     "wslgo.system.lock": "lock files",
     "wslgo.system.place": "folders that are held open",
     "wslgo.system.walk": "the root folder, held open",
+    "wslgo.provision.apply.copy_workspace": "descriptors of the reader",
     "wslgo.provision.apply.move_folder": "descriptors of the reader",
     "wslgo.provision.toolchain.archive.writer": "files that it makes",
 }

@@ -31,6 +31,7 @@ commands:
   launch     generate launch configurations and tasks for Delve, and merge them into .vscode
   provision  set up Go on this machine: shown first, resumable, undoable
   mirror     fill a folder with the modules of this workspace, for machines without a network
+  move       copy a workspace to the disk of Linux: shown first, resumable, undoable
   lsp        start the language server
 
 options:

@@ -13,6 +13,7 @@ from wslgo.provision.model.facts import Facts, File, Release, Source, User
 from wslgo.provision.model.plan_json import facts_from, plan_from, to_json
 from wslgo.provision.model.spec import Spec, of_team
 from wslgo.provision.model.step import (
+    CopyWorkspace,
     GoInstall,
     InstallPackages,
     InstallToolchain,
@@ -277,6 +278,7 @@ ACTIONS = (
     Switch("/c", None, "d"),
     GoInstall("p", "v1", "/go", "/bin"),
     MoveFolder("/e", "/f"),
+    CopyWorkspace("/g", "/h", ("node_modules",), True, False),
     InstallPackages(("gcc", "g++")),
     RunFixed(("ldconfig",)),
 )

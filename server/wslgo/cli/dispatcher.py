@@ -104,6 +104,10 @@ def command_of(name: str) -> Command:  # noqa: C901 - a table of imports
             from wslgo.cli.commands import mirror
 
             return mirror
+        case "move":
+            from wslgo.cli.commands import move
+
+            return move
         case "lsp":
             from wslgo.cli.commands import lsp
 

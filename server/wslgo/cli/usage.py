@@ -40,6 +40,10 @@ COMMANDS: dict[str, Message | None] = {
         en="fill a folder with the modules of this workspace, for machines without a network",
         zh="把此工作区的模块放入文件夹，供没有网络的机器使用",
     ),
+    "move": Message(
+        en="copy a workspace to the disk of Linux: shown first, resumable, undoable",
+        zh="将工作区复制到 Linux 磁盘：先预览，可继续，可撤销",
+    ),
     "lsp": Message(en="start the language server", zh="启动语言服务器"),
     "docs": None,  # for developers of wslgo: writes the generated parts of the documentation
 }

@@ -24,6 +24,7 @@ from wslgo.cli.commands import inspect as inspect_command
 from wslgo.cli.commands import launch as launch_command
 from wslgo.cli.commands import lsp as lsp_command
 from wslgo.cli.commands import mirror as mirror_command
+from wslgo.cli.commands import move as move_command
 from wslgo.cli.commands import parse as parse_command
 from wslgo.cli.commands import provision as provision_command
 from wslgo.cli.commands import rules as rules_command
@@ -103,6 +104,7 @@ USAGES = {
     "bench": bench_command.USAGE,
     "launch": launch_command.USAGE,
     "provision": provision_command.USAGE,
+    "move": move_command.USAGE,
     "lsp": lsp_command.USAGE,
 }
 

@@ -7,7 +7,7 @@ continues with its first unfinished step and does not touch what is already as p
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from wslgo.provision.apply import go_install, move_folder, packages, root_script, toolchain_install
+from wslgo.provision.apply import copy_workspace, go_install, move_folder, packages, root_script, toolchain_install
 from wslgo.provision.apply.context import DriftError, Event, RunContext
 from wslgo.provision.apply.ledger import DONE, FAILED, REFUSED, STOPPED, SWITCHED, WROTE, Run
 from wslgo.provision.apply.step_run import StepRun
@@ -15,6 +15,7 @@ from wslgo.provision.errors import CancelledError, ProvisionError, problem_of
 from wslgo.provision.model.step import (
     USER,
     Action,
+    CopyWorkspace,
     GoInstall,
     InstallPackages,
     InstallToolchain,
@@ -142,6 +143,7 @@ _ACTIONS: dict[type[Action], Callable[[Any, StepRun], None]] = {
     Switch: _switch,
     InstallToolchain: toolchain_install.install_toolchain,
     MoveFolder: move_folder.move,
+    CopyWorkspace: copy_workspace.copy,
     GoInstall: go_install.build,
     InstallPackages: packages.install,
     RunFixed: packages.run_fixed,

@@ -30,8 +30,8 @@ STOPPED = "stopped"  # cancelled: neither done nor failed; the ledger has no lin
 UNDONE = "undone"
 
 # The kinds of actions; see the modules that perform them.
-WROTE, MADE, SWITCHED, INSTALLED, SETTLED, MOVED, COPIED, RAN, PACKAGES = (
-    "wrote", "made", "switched", "installed", "settled", "moved", "copied", "ran", "packages",
+WROTE, MADE, SWITCHED, INSTALLED, SETTLED, MOVED, COPIED, REPLICATED, RAN, PACKAGES = (
+    "wrote", "made", "switched", "installed", "settled", "moved", "copied", "replicated", "ran", "packages",
 )  # fmt: skip
 
 # The facts in the record of each kind, and those that it may have.
@@ -50,6 +50,7 @@ _FACTS: Mapping[str, Mapping[str, Callable[[object], object]]] = {
     INSTALLED: {"path": jsonlines.path, "version": jsonlines.text},
     SETTLED: {"path": jsonlines.path, "version": jsonlines.text, "state": jsonlines.numbers(2, -_MOST, _MOST)},
     MOVED: {"source": jsonlines.path, "target": jsonlines.path},
+    REPLICATED: {"source": jsonlines.path, "target": jsonlines.path},
     COPIED: {"path": jsonlines.path, "number": jsonlines.numbers(1, 0, _FILE)},
     RAN: {"name": jsonlines.text},
     PACKAGES: {"names": jsonlines.texts},

@@ -12,6 +12,7 @@ from wslgo.provision.apply.ledger import (
     MADE,
     MOVED,
     RAN,
+    REPLICATED,
     SETTLED,
     SWITCHED,
     WROTE,
@@ -20,7 +21,16 @@ from wslgo.provision.apply.ledger import (
 )
 from wslgo.provision.apply.step_run import StepRun
 from wslgo.provision.errors import problem_of
-from wslgo.provision.model.step import Action, GoInstall, InstallToolchain, MoveFolder, RunFixed, Switch, WriteFile
+from wslgo.provision.model.step import (
+    Action,
+    CopyWorkspace,
+    GoInstall,
+    InstallToolchain,
+    MoveFolder,
+    RunFixed,
+    Switch,
+    WriteFile,
+)
 from wslgo.provision.report.text import in_one_line
 from wslgo.text.message import Message, Text, enumeration
 
@@ -83,15 +93,15 @@ def blocked_reversal(record: ActionRecord, error: Exception) -> Reversal:
 def fits(record: ActionRecord, step_run: StepRun) -> bool:
     """Return whether an action is part of its step in the plan; files are compared when they are restored."""
     target, facts, actions = step_run.context.target, record.facts, step_run.run.plan.steps[record.step].actions
-    if record.kind == MOVED:
+    if record.kind in (MOVED, REPLICATED):
+        kind = MoveFolder if record.kind == MOVED else CopyWorkspace
         moves = [
-            (target.place(action.source), target.place(action.target))
-            for action in actions
-            if isinstance(action, MoveFolder)
+            (target.place(action.source), target.place(action.target)) for action in actions if isinstance(action, kind)
         ]
         return (Path(facts["source"]), Path(facts["target"])) in moves
     if record.kind == COPIED:
-        ends = {end for action in actions if isinstance(action, MoveFolder) for end in (action.source, action.target)}
+        copies = (action for action in actions if isinstance(action, (MoveFolder, CopyWorkspace)))
+        ends = {end for action in copies for end in (action.source, action.target)}
         return Path(facts["path"]) in map(target.place, ends)
     if record.kind == SWITCHED:
         links = [
@@ -126,7 +136,7 @@ def _paths(actions: tuple[Action, ...]) -> Iterator[str]:
             yield action.link
         elif isinstance(action, InstallToolchain):
             yield action.folder
-        elif isinstance(action, MoveFolder):
+        elif isinstance(action, (MoveFolder, CopyWorkspace)):
             yield action.target
         elif isinstance(action, GoInstall):
             yield f"{action.folder}/{action.program}"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from wslgo.provision.apply.context import Event, RunContext, who
-from wslgo.provision.apply.ledger import FAILED, MADE, MOVED, REFUSED, ActionRecord, Run
+from wslgo.provision.apply.ledger import FAILED, MADE, MOVED, REFUSED, REPLICATED, ActionRecord, Run
 from wslgo.provision.errors import ProvisionError
 from wslgo.provision.model.step import USER, GoInstall
 from wslgo.system.place import Place
@@ -86,5 +86,5 @@ class StepRun(NamedTuple):
 
     def verdict(self, end: str) -> str:
         """Return how a step ended: a second failure is planned again, unless a folder of the step is half moved."""
-        is_moving = any(record.kind == MOVED and record.step == self.step for record in self.run.records)
+        is_moving = any(record.kind in (MOVED, REPLICATED) and record.step == self.step for record in self.run.records)
         return REFUSED if end == FAILED == self.run.ends.get(self.step) and not is_moving else end

@@ -10,7 +10,7 @@ record that matches the plan, and missing records are reported as a problem, nev
 import errno
 from collections.abc import Callable
 
-from wslgo.provision.apply import move_folder, packages
+from wslgo.provision.apply import copy_workspace, move_folder, packages
 from wslgo.provision.apply.context import DriftError, RunContext
 from wslgo.provision.apply.ledger import (
     COPIED,
@@ -20,6 +20,7 @@ from wslgo.provision.apply.ledger import (
     MOVED,
     PACKAGES,
     RAN,
+    REPLICATED,
     SETTLED,
     SWITCHED,
     WROTE,
@@ -160,6 +161,10 @@ def _undo_move(record: ActionRecord, step_run: StepRun) -> Text | None:
     return MOVED_BACK(path=record.facts["source"])
 
 
+def _undo_copy(record: ActionRecord, step_run: StepRun) -> Text | None:
+    return REMOVED(path=record.facts["target"]) if copy_workspace.remove_copy(record, step_run) else None
+
+
 def _run_again(record: ActionRecord, step_run: StepRun) -> Text | None:
     packages.run_fixed(RunFixed(tuple(record.facts["name"].split())), step_run)
     return None
@@ -178,7 +183,8 @@ _UNDO: dict[str, Callable[[ActionRecord, StepRun], Text | None]] = {
     INSTALLED: _undo_unfinished_install,
     SETTLED: _undo_install,
     MOVED: _undo_move,
-    COPIED: lambda _record, _step_run: None,  # it has the name of the folder that is moved back
+    REPLICATED: _undo_copy,
+    COPIED: lambda _record, _step_run: None,  # it has the name of the folder that is moved back or removed
     RAN: _run_again,
     PACKAGES: _packages_stay,
 }

@@ -85,6 +85,20 @@ class MoveFolder(NamedTuple):
     target: str
 
 
+class CopyWorkspace(NamedTuple):
+    """Copy a folder with its repositories to an empty place, compare the copy, and leave the folder as it is.
+
+    `left_out` are paths in it that are not copied. With `is_from_windows`, the files of git are adapted to Linux, and
+    the modes of its index count unless the drive `keeps_modes`.
+    """
+
+    source: str
+    target: str
+    left_out: tuple[str, ...] = ()
+    is_from_windows: bool = False
+    keeps_modes: bool = True
+
+
 class InstallPackages(NamedTuple):
     """Install packages of the distribution."""
 
@@ -97,7 +111,7 @@ class RunFixed(NamedTuple):
     words: tuple[str, ...]
 
 
-Action = Union[WriteFile, InstallToolchain, Switch, GoInstall, MoveFolder, InstallPackages, RunFixed]  # noqa: UP007 - a value
+Action = Union[WriteFile, InstallToolchain, Switch, GoInstall, MoveFolder, CopyWorkspace, InstallPackages, RunFixed]  # noqa: UP007 - a value
 
 
 class Step(NamedTuple):

@@ -9,6 +9,7 @@ from wslgo.text.message import Message, Text
 DOWNLOAD = "download"
 VERIFY = "verify"
 UNPACK = "unpack"
+COPY = "copy"
 
 _EVERY = 0.1  # seconds
 
@@ -18,6 +19,7 @@ _STAGES = {
     DOWNLOAD: Message(en="download", zh="下载"),
     VERIFY: Message(en="verify", zh="校验"),
     UNPACK: Message(en="unpack", zh="解压"),
+    COPY: Message(en="copy", zh="复制"),
 }
 _COMES = Message(en="{stage} {done} of {total} MB, {rate} MB/s", zh="{stage} {done} / {total} MB，{rate} MB/s")
 

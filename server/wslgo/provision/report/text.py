@@ -11,6 +11,7 @@ from wslgo.provision.model.step import (
     SHUTDOWN,
     TERMINATE,
     Action,
+    CopyWorkspace,
     GoInstall,
     InstallPackages,
     InstallToolchain,
@@ -39,6 +40,7 @@ BY_DATABASE = Message(en="the checksum of its source or of the checksum database
 POINTS = Message(en="point {link} to {target}", zh="将 {link} 指向 {target}")
 BUILDS = Message(en="go install {package}@{version} to {folder}", zh="go install {package}@{version} 到 {folder}")
 MOVES = Message(en="move {source} to {target}", zh="将 {source} 移到 {target}")
+COPIES = Message(en="copy {source} to {target}", zh="将 {source} 复制到 {target}")
 INSTALLS = Message(en="install packages {names}", zh="安装软件包 {names}")
 RUNS = Message(en="run {command}", zh="运行 {command}")
 
@@ -256,6 +258,7 @@ _KINDS: dict[type[Action], str] = {
     Switch: "link",
     GoInstall: "build",
     MoveFolder: "move",
+    CopyWorkspace: "copy",
     InstallPackages: "packages",
     RunFixed: "run",
 }
@@ -266,6 +269,7 @@ _WORDS: dict[type[Action], Callable[..., Text]] = {
     Switch: lambda action: POINTS(link=action.link, target=action.target),
     GoInstall: lambda action: BUILDS(package=action.package, version=action.version, folder=action.folder),
     MoveFolder: lambda action: MOVES(source=action.source, target=action.target),
+    CopyWorkspace: lambda action: COPIES(source=action.source, target=action.target),
     InstallPackages: lambda action: INSTALLS(names=" ".join(action.names)),
     RunFixed: lambda action: RUNS(command=" ".join(action.words)),
 }

@@ -2,8 +2,8 @@
 
 git, gopls and `go list` open each file through Windows, which is slow. Changes that Windows programs make there send no
 event to Linux, so watchers (air, gopls, VS Code) miss them, and without `metadata` every file has the mode 0777. Move
-the workspace to the disk of the distribution: Windows reaches it there as `\\\\wsl.localhost\\NAME`. The finding is
-shown once per workspace, and only where the mounts of the machine are known.
+the workspace to the disk of the distribution (`wslgo move`): Windows reaches it there as `\\\\wsl.localhost\\NAME`. The
+finding is shown once per workspace, and only where the mounts of the machine are known.
 
 ## Example
 
@@ -69,8 +69,8 @@ from wslgo.text.span import Span
 
 MESSAGE = Message(
     en="This workspace is on Windows drive {drive}: git and gopls are slow, and watchers miss changes made in Windows. "
-    "Move it to Linux",
-    zh="此工作区位于 Windows 驱动器 {drive}：git 和 gopls 很慢，监视程序会错过在 Windows 中所做的更改。请移到 Linux",
+    "Type: wslgo move",
+    zh="此工作区位于 Windows 驱动器 {drive}：git 和 gopls 很慢，监视程序会错过在 Windows 中所做的更改。输入 wslgo move",
 )
 
 

@@ -61,16 +61,12 @@ from wslgo.linter.rules import machine_rule
 from wslgo.linter.scene import MachineScene
 from wslgo.machine.host import Host
 from wslgo.text.message import Message
+from wslgo.text.next_step import command
 
 MESSAGE = Message(
     en="{folder} is in memory (tmpfs at {target}): wsl --shutdown or a restart of Windows deletes it",
     zh="{folder} 位于内存中（{target} 处的 tmpfs）：wsl --shutdown 或重启 Windows 会将其删除",
 )
-MOVE = Message(
-    en="move it to the disk of the distribution, such as ~/src/{name}",
-    zh="移到发行版的磁盘，例如 ~/src/{name}",
-)
-
 IN_MEMORY = ("tmpfs", "ramfs")
 SHORT_LIVED = ("/tmp", "/run", "/dev/shm")  # noqa: S108 - who works there wants it to be short-lived
 
@@ -82,5 +78,4 @@ def check(host: Host, scene: MachineScene) -> Iterator[Finding]:
     if not host.wsl.generation or mount is None or mount.kind not in IN_MEMORY:
         return
     if not any(f"{mount.target}/".startswith(f"{place}/") for place in SHORT_LIVED):
-        step = MOVE(name=folder.rstrip("/").rpartition("/")[2])
-        yield machine_finding(MESSAGE(folder=folder, target=mount.target), step)
+        yield machine_finding(MESSAGE(folder=folder, target=mount.target), command("wslgo move"))

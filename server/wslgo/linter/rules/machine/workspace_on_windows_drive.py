@@ -1,8 +1,8 @@
 """The workspace is on a Windows drive, or in another distribution that is reached through Windows.
 
 git, gopls and `go list` open each file through Windows, which is slow. Changes that Windows programs make there send no
-event to Linux, so watchers miss them. Move the workspace to the disk of the distribution: Windows reaches it there as
-`\\\\wsl.localhost\\NAME`. A workspace of another distribution belongs in a window of that one.
+event to Linux, so watchers miss them. Move the workspace to the disk of the distribution (`wslgo move`): Windows
+reaches it there as `\\\\wsl.localhost\\NAME`. A workspace of another distribution belongs in a window of that one.
 
 ## Example
 
@@ -67,7 +67,7 @@ from wslgo.linter.scene import MachineScene
 from wslgo.machine.drives import distribution_of
 from wslgo.machine.host import Host
 from wslgo.text.message import Message
-from wslgo.text.next_step import in_windows
+from wslgo.text.next_step import command, in_windows
 
 ON_DRIVE = Message(
     en="{folder} is on Windows drive {drive}: git and gopls are slow, and watchers miss changes made in Windows",
@@ -81,10 +81,7 @@ ON_SHARE = Message(
     en="{folder} is on {share}, which is reached through Windows: go, git and gopls are slow",
     zh="{folder} 位于 {share}，要经过 Windows 访问：go、git 和 gopls 都很慢",
 )
-MOVE = Message(
-    en="copy it to the disk of the distribution, such as ~/src/{name}",
-    zh="复制到发行版的磁盘，例如 ~/src/{name}",
-)
+MOVE = "wslgo move"
 
 
 @machine_rule(Severity.INFORMATION, "wsl.drives", needs=("mounts", "wsl.generation"))
@@ -93,11 +90,10 @@ def check(host: Host, scene: MachineScene) -> Iterator[Finding]:
     mount = host.mount_of(folder) if folder else None
     if host.wsl.generation in (0, 1) or mount is None or not mount.windows:
         return
-    name = folder.rstrip("/").rpartition("/")[2]
     other = distribution_of(mount.windows)
     if other:
         yield machine_finding(ELSEWHERE(folder=folder, name=other), in_windows(f'wsl --distribution "{other}"'))
     elif mount.windows.startswith("\\\\"):
-        yield machine_finding(ON_SHARE(folder=folder, share=mount.windows), MOVE(name=name))
+        yield machine_finding(ON_SHARE(folder=folder, share=mount.windows), command(MOVE))
     else:
-        yield machine_finding(ON_DRIVE(folder=folder, drive=mount.windows[:2]), MOVE(name=name))
+        yield machine_finding(ON_DRIVE(folder=folder, drive=mount.windows[:2]), command(MOVE))
