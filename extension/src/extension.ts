@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 
 import { attaching } from './attach.ts';
 import { applyAsRoot, type RootWrite } from './asRoot.ts';
+import { measuring } from './bench.ts';
 import { diffs } from './diff.ts';
 import { ignoring } from './ignore.ts';
 import { inspecting } from './inspect.ts';
@@ -34,6 +35,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     ...provisioning(started),
     ...inspecting(started),
     attaching(started),
+    measuring(started, context),
     checkTasks(started),
     diffs(),
     requestedPages(),

@@ -79,6 +79,12 @@ def test_a_second_mount_of_the_same_disk_is_measured_once() -> None:
     assert [place.name for place in found] == ["/"]
 
 
+def test_a_drive_that_is_mounted_twice_is_measured_once() -> None:
+    host = HOST._replace(mounts=(*(HOST.mounts or ()), Mount("/c", "9p", "C:\\", "C:\\")))
+    found, _ = places(host, Disks({CACHE: 1, "/mnt/c": 2, "/c": 7}))
+    assert len([place for place in found if place.name == "C:"]) == 1
+
+
 def test_a_home_on_a_windows_drive_is_not_the_linux_place() -> None:
     host = HOST._replace(home="/mnt/c/home")
     found, _ = places(host, Disks({"/mnt/c/home/.cache": 2, "/mnt/c/home": 2, "/var/tmp": 1}, "/mnt/c/home"))

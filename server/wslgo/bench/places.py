@@ -35,7 +35,7 @@ def places(host: Host, world: World, requested: Sequence[str] = ()) -> tuple[lis
         raise ValueError
     found, skipped = [first], list[Skipped]()
     for mount in _mounts_for_code(host):
-        if _is_known(mount.target, found, world):
+        if _is_known(mount, found, world):
             continue
         folder = next((path for path in _folders(mount, host) if world.can_write(path)), None)
         if folder is None:
@@ -106,8 +106,10 @@ def _place(folder: str, host: Host) -> Place:
     return Place(folder, mount.target, mount.kind, mount.windows)
 
 
-def _is_known(target: str, found: Sequence[Place], world: World) -> bool:
-    """Return whether a mount shows a file system that is measured already."""
-    status = world.stat(target)
+def _is_known(mount: Mount, found: Sequence[Place], world: World) -> bool:
+    """Return whether a mount shows a drive or file system that is measured already."""
+    if mount.windows and mount.windows in {place.windows for place in found}:
+        return True
+    status = world.stat(mount.target)
     others = [world.stat(place.folder) for place in found]
     return status is None or any(other is not None and other.st_dev == status.st_dev for other in others)
