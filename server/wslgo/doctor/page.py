@@ -49,7 +49,10 @@ def _lines(host: Host | None, findings: Sequence[Reported], language: Language) 
         yield from (plain(_UNASKED(), language), nothing)
         return
     yield plain(health(host, findings).words, language)
-    for section in status_of(host, findings).sections:
+    status = status_of(host, findings)
+    if status.offer is not None:
+        yield from (nothing, plain(status.offer, language))
+    for section in status.sections:
         yield from (nothing, heading(2, plain(section.title(), language)), nothing)
         for line in section.lines:
             yield from _row(line, language)

@@ -24,6 +24,15 @@ NO_FINDING = Message(en="No problem found", zh="未发现问题")
 NAMED = Message(en="{words}: {names}", zh="{words}：{names}")
 SEQUENCE = Message(en="{first}; {then}", zh="{first}；{then}")
 
+MEASURE = Message(
+    en="Measure what the Windows drive costs on this machine: wslgo bench --quick",
+    zh="测量 Windows 驱动器在本机上的开销：wslgo bench --quick",
+)
+# Findings about a place whose cost can be measured.
+MEASURABLE = frozenset(
+    ("goenv/folder-on-windows-drive", "gomod/workspace-on-windows-drive", "machine/workspace-on-windows-drive")
+)
+
 # The names of facts that are shown only with a finding; that of a Go variable is its own.
 RARE = {"wsl.shell": Message(en="Shell files", zh="shell 文件")}
 
@@ -105,6 +114,11 @@ class Status(NamedTuple):
     def is_healthy(self) -> bool:
         """Return whether everything is known and nothing was found."""
         return not (self.unknown or any(self.findings))
+
+    @property
+    def offer(self) -> Text | None:
+        """Return what else a person can do about the findings, if anything."""
+        return MEASURE() if any(reported.rule in MEASURABLE for reported in self.findings) else None
 
     def summary(self) -> Text:
         """Return the health in one sentence."""

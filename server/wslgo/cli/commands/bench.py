@@ -27,11 +27,12 @@ if TYPE_CHECKING:
 FORMATS = ("text", "json")
 FACTS = frozenset(
     (
-        *("mounts", "home", "go", "go_variables", "windows.profile", "gpu.cards", "gpu.has_device", "gpu.smi"),
+        *("mounts", "home", "go", "go_variables", "windows.profile"),
         *("running.processors", "running.memory", "running.networking"),
         *("wsl.generation", "wsl.kernel", "wsl.version", "wsl.distribution"),
     )
 )
+GPU_FACTS = frozenset(("gpu.cards",))
 GPU_VARIABLES = ({"CUDA_VISIBLE_DEVICES": "0"},)
 ROUNDS, QUICK_ROUNDS, MOST_ROUNDS = 6, 5, 100
 MINUTES, QUICK_MINUTES, MOST_MINUTES = 20, 5, 24 * 60
@@ -193,7 +194,7 @@ def _measure(state: Path, call: Call[Options]) -> int:
 
     world = ThisMachine()
     foreign = workspaces(call.options.workspace or (), call.terminal.environment.get("HOME", ""), here=current_folder())
-    host = probe(world, FACTS, foreign)
+    host = probe(world, FACTS if call.options.quick else FACTS | GPU_FACTS, foreign)
     request = _request(host, world, call)
     if isinstance(request, Text):
         return call.fail([request])

@@ -176,6 +176,8 @@ def _text(status: Status, call: Call[DoctorOptions]) -> Iterator[str]:
             yield from _line(line, signs[line.sign], room, call)
         yield ""
     yield call.rendered(status.summary())
+    if status.offer is not None:
+        yield f"{call.paint('fix', '->')} {call.rendered(status.offer)}"
 
 
 def _line(line: StatusLine, sign: str, room: int, call: Call[DoctorOptions]) -> Iterator[str]:
