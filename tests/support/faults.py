@@ -563,6 +563,16 @@ _OF_USE = (
         )
         for vpn in ("WireGuard", "Tailscale")
     ),
+    Fault(
+        "the name server is silent",
+        {"network": {"lookups": [{"server": "10.255.255.254"}]}},
+        ("machine/lost-queries",),
+    ),
+    Fault(
+        "the name server loses queries",
+        {"network": {"lookups": [{"server": "10.1.1.1", "answers": True, "sent": 16, "answered": 4}]}},
+        ("machine/lost-queries",),
+    ),
     *(
         Fault(
             f"the Go {version} of the distribution hides a newer Go",

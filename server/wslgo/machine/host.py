@@ -307,6 +307,16 @@ class Answer(NamedTuple):
     via: str = ""
 
 
+class Lookups(NamedTuple):
+    """The answers of a name server: to a single query, to `sent` queries at once, and to one over TCP."""
+
+    server: str
+    answers: bool = False
+    sent: int = 0
+    answered: int = 0
+    answers_over_tcp: bool = False
+
+
 class Docker(NamedTuple):
     """Docker Engine of this distribution; `publishes_by_rules`: by iptables and its proxy, as it does by default."""
 
@@ -318,11 +328,11 @@ class Network(NamedTuple):
     """Proxies from the environment (passwords masked), the name servers in use, and answers of servers.
 
     `listeners` are the addresses at which a DNS server of this machine listens. Only provisioning and `wslgo doctor
-    --network` ask servers; otherwise `answers` is None. `apt_proxy` is the file with the proxy of apt, "" if there is
-    none. `has_authorities` means that there are CA certificates where go looks for them. `gateway` is the address of
-    the default route, which is Windows in NAT mode ("" without such a route). `silent_proxies` are the proxies on this
-    machine at whose port no program of the distribution listens. `mtu` is that of the interface of the default route.
-    `has_docker_name`: a hosts file, here or in Windows, names `host.docker.internal`.
+    --network` ask servers, only the latter asks name servers; otherwise `answers` and `lookups` are None. `apt_proxy`
+    is the file with the proxy of apt, "" if there is none. `has_authorities` means that there are CA certificates where
+    go looks for them. `gateway` is the address of the default route, which is Windows in NAT mode ("" without such a
+    route), `mtu` that of its interface. `silent_proxies` are the proxies on this machine at whose port no program of
+    the distribution listens. `has_docker_name`: a hosts file, here or in Windows, names `host.docker.internal`.
     """
 
     proxies: tuple[Variable, ...] = ()
@@ -337,6 +347,7 @@ class Network(NamedTuple):
     mtu: int | None = None
     docker: Docker | None = None
     has_docker_name: bool | None = None
+    lookups: tuple[Lookups, ...] | None = None
 
 
 class Host(NamedTuple):

@@ -3,12 +3,14 @@
 import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from wslgo.knowledge.module_proxies import is_private_domain
 from wslgo.linter import team_file
 from wslgo.machine.host import Answer, Host
 from wslgo.machine.outcomes import ANSWERS
 from wslgo.network.asking import Progress, answers_to
+from wslgo.network.name_servers import SECONDS, lookups
 from wslgo.network.questions import (
     CHECKSUMS,
     MODULES,
@@ -54,7 +56,10 @@ def with_live_answers(
     others = () if is_cancelled() else tuple(_others(values, wanted, answers, allowed_proxies(environment, folder)))
     if others:
         answers += answers_to(others, environment, seconds, listener, is_cancelled)
-    return host._replace(network=host.network._replace(answers=answers))
+    # A proxy looks the names up itself.
+    hosts = [urlsplit(answer.url).hostname or "" for answer in answers if "https://" in answer.url and not answer.via]
+    asked = lookups(host.network.name_servers or (), hosts, seconds=min(seconds, SECONDS), is_cancelled=is_cancelled)
+    return host._replace(network=host.network._replace(answers=answers, lookups=asked or None))
 
 
 def private_modules(host: Host, values: GoValues, folder: Path) -> tuple[str, ...]:

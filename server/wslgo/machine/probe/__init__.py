@@ -145,6 +145,7 @@ FACTS: Mapping[str, Callable[[ProbeContext], object]] = {
     "network.mtu": network.mtu,
     "network.docker": network.docker,
     "network.has_docker_name": network.has_docker_name,
+    "network.lookups": network.lookups,
     "wsl.interop_answers": interop.answers,  # last: it depends on the programs that the others started
 }
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from wslgo.knowledge import authorities
-from wslgo.machine.host import Answer, Docker, Variable
+from wslgo.machine.host import Answer, Docker, Lookups, Variable
 from wslgo.machine.probe import kernel, mounts, packages, routes, sockets
 from wslgo.machine.probe.context import ProbeContext
 from wslgo.machine.proxies import is_loopback, port_of_proxy
@@ -124,6 +124,11 @@ def _is_open(proxy: str, tables: list[tuple[str, str | None]]) -> bool:
 
 def answers(_machine: ProbeContext) -> tuple[Answer, ...] | None:
     """Return None: a probe uses no network, only provisioning asks servers."""
+    return None
+
+
+def lookups(_machine: ProbeContext) -> tuple[Lookups, ...] | None:
+    """Return None: a probe uses no network."""
     return None
 
 

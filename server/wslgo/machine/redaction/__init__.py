@@ -19,6 +19,7 @@ from wslgo.machine.host import (
     Gpu,
     Host,
     LockedFolder,
+    Lookups,
     Mount,
     Network,
     PrivateModules,
@@ -269,7 +270,11 @@ class _Redaction:
             network.mtu,
             network.docker and network.docker._replace(version=self.system(network.docker.version) or ""),
             network.has_docker_name,
+            None if network.lookups is None else tuple(map(self.lookup, network.lookups)),
         )
+
+    def lookup(self, lookup: Lookups) -> Lookups:
+        return lookup._replace(server=text.hosts(lookup.server, self.names))
 
     def answer(self, answer: Answer) -> Answer:
         problem, distrust = (
