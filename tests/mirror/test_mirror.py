@@ -13,43 +13,12 @@ from pathlib import Path
 
 import pytest
 
+import smallgo
 from tree import SERVER
-from upstream import Upstream, Workplace, demand_namespace
+from upstream import MAIN, Upstream, Workplace, demand_namespace, packed, published, small
 from wslgo.mirror.pinned import Pinned
 
 pytestmark = pytest.mark.slow
-
-MAIN = """package main
-
-import (
-	"example.com/Upper/Lib"
-	"example.com/old"
-)
-
-func main() { println(lib.Name(), "and", old.Name()) }
-"""
-
-
-def small(workplace: Workplace, upstream: Upstream) -> tuple[Pinned, ...]:
-    """Write a workspace with a module in capitals, an old one and one that only the module graph has."""
-    graph = upstream.add("example.com/graph")
-    retracted = upstream.add("example.com/deep", "v1.1.0", more="retract v1.1.0\n")
-    upper = upstream.add("example.com/Upper/Lib", "v1.2.0-RC.1", {"example.com/deep": "v1.1.0"})
-    old = upstream.add("example.com/old", "v2.3.4+incompatible")
-    upstream.publish()
-    go_mod = (
-        "module example.com/app\n\ngo 1.21\n\n"
-        "require (\n\texample.com/Upper/Lib v1.2.0-RC.1\n\texample.com/old v2.3.4+incompatible\n)\n\n"
-        "require example.com/deep v1.1.0 // indirect\n"
-    )
-    needed = (upper, old, retracted)
-    workplace.write({"go.mod": go_mod, "go.sum": upstream.go_sum(*needed), "main.go": MAIN})
-    return (*needed, graph)
-
-
-def published(workplace: Workplace) -> set[str]:
-    """Return the zips in the mirror."""
-    return {path.relative_to(workplace.mirror).as_posix() for path in workplace.mirror.rglob("*.zip")}
 
 
 def children(pid: int) -> list[int]:
@@ -109,25 +78,6 @@ def test_a_second_run_downloads_only_what_is_missing(workplace: Workplace, upstr
     assert upstream.zips() == [f"/{more.file('zip')}"]
 
 
-def test_a_tree_that_has_grown_continues_the_one_that_a_machine_remembers(
-    workplace: Workplace, upstream: Upstream
-) -> None:
-    demand_namespace()
-    small(workplace, upstream)
-    first = workplace.settings()
-    (workplace.here / "go.sum").unlink()
-    kept = workplace.folder / "kept"
-    assert workplace.go_offline("mod", "tidy", **first, GOPATH=str(kept)).returncode == 0
-    upstream.database.fill(600)
-    upstream.add("example.com/more")
-    upstream.publish()
-    with (workplace.here / "go.mod").open("a") as file:
-        file.write("\nrequire example.com/more v1.0.0\n")
-    second = workplace.settings()
-    done = workplace.go_offline("mod", "download", "example.com/more@v1.0.0", **second, GOPATH=str(kept))
-    assert done.returncode == 0, done.stderr
-
-
 def test_a_killed_run_loses_nothing(workplace: Workplace, upstream: Upstream) -> None:
     modules = small(workplace, upstream)
     big = upstream.add("example.com/big", files={"noise": os.urandom(3_000_000)})
@@ -169,42 +119,6 @@ def test_ctrl_c_ends_a_run_and_its_go(workplace: Workplace, upstream: Upstream) 
     _, err = running.communicate(timeout=30)
     assert running.returncode == 130
     assert b"run wslgo mirror again to continue" in err
-
-
-def test_a_module_that_go_sum_contradicts_is_not_published(workplace: Workplace, upstream: Upstream) -> None:
-    upper, old, *_ = small(workplace, upstream)
-    wrong = upstream.go_sum(old).replace("h1:", "h1:AAAA", 1)
-    (workplace.here / "go.sum").write_text(upstream.go_sum(upper) + wrong)
-    done = workplace.fill()
-    assert done.returncode == 1
-    assert b"example.com/old@v2.3.4+incompatible" in done.stderr
-    assert b"checksum mismatch" in done.stderr
-    assert old.file("zip") not in published(workplace)
-
-
-def test_a_zip_that_was_damaged_in_the_mirror_is_fetched_again(workplace: Workplace, upstream: Upstream) -> None:
-    upper, *_ = small(workplace, upstream)
-    assert workplace.fill().returncode == 0
-    upstream.zips()
-    path = workplace.mirror / upper.file("zip")
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 0xFF
-    path.write_bytes(data)
-    done = workplace.fill()
-    assert done.returncode == 0
-    assert b"was damaged in the mirror" in done.stderr
-    assert upstream.zips() == [f"/{upper.file('zip')}"]
-    assert path.read_bytes() == upstream.files[f"/{upper.file('zip')}"]
-
-
-def test_a_zip_in_the_mirror_that_go_sum_contradicts_is_an_error(workplace: Workplace, upstream: Upstream) -> None:
-    upper, old, *_ = small(workplace, upstream)
-    assert workplace.fill().returncode == 0
-    sums = (workplace.here / "go.sum").read_text().replace(upstream.sums[upper][0], upstream.sums[old][0])
-    (workplace.here / "go.sum").write_text(sums)
-    done = workplace.fill()
-    assert done.returncode == 1
-    assert f"Checksum mismatch for {upper}: {upstream.sums[upper][0]}, but" in done.stderr.decode()
 
 
 def test_what_no_workspace_needs_any_more_is_removed_after_it_was_shown(
@@ -320,6 +234,36 @@ def test_a_tool_and_its_modules_are_installed_with_the_network_cut(workplace: Wo
     assert b"not a tool" in workplace.fill("--tool", "unheard-of").stderr
 
 
+def test_the_toolchain_that_go_mod_asks_for(workplace: Workplace, upstream: Upstream) -> None:
+    demand_namespace()
+    platforms = ("linux-amd64", "linux-arm64")
+    wanted = [Pinned("golang.org/toolchain", f"v0.0.1-{smallgo.NAME}.{platform}") for platform in platforms]
+    for module in wanted:
+        files = {name.replace("go.mod", "_go.mod"): data for name, data in smallgo.FILES.items()}
+        files["bin/go"] = b"#!/bin/sh\necho started\n"
+        upstream.put(module, b"module golang.org/toolchain\n", packed(module, files))
+    upstream.publish()
+    workplace.write({"go.mod": f"module example.com/app\n\ngo 1.21\n\ntoolchain {smallgo.NAME}\n"})
+    done = workplace.fill("--platform=linux/amd64,linux/arm64", "--format=json")
+    assert done.returncode == 0, done.stderr.decode()
+    report = json.loads(done.stdout)
+    assert report["toolchains"] == [module.version for module in wanted]
+    assert [module["verified_by"] for module in report["modules"]] == ["sum.test", "sum.test"]
+    started = workplace.go_offline("version", **{**report["settings"], "GOTOOLCHAIN": "auto"})
+    assert started.stdout == "started\n", started.stderr
+    # Behind another proxy go also wants a record for it, and the mirror has it.
+    behind = {**report["settings"], "GOTOOLCHAIN": "auto", "GOPROXY": f"{report['settings']['GOPROXY']},off"}
+    assert workplace.go_offline("version", **behind).stdout == "started\n"
+
+
+def test_a_go_that_is_too_old_is_said(workplace: Workplace, upstream: Upstream) -> None:
+    upstream.publish()
+    workplace.write({"go.mod": "module example.com/app\n\ngo 1.99.0\n"})
+    done = workplace.fill()
+    assert done.returncode == 1
+    assert b"go.mod requires go >= 1.99.0 (running go " in done.stderr
+
+
 def test_a_private_module_comes_from_git_and_then_from_the_mirror(workplace: Workplace, upstream: Upstream) -> None:
     demand_namespace()
     repository = workplace.folder / "lib"
@@ -367,25 +311,6 @@ def test_two_runs_do_not_meet(workplace: Workplace, upstream: Upstream) -> None:
         assert running.stderr.readline() == b"Another run fills this mirror; waiting for it to end\n"
     running.communicate(timeout=60)
     assert running.returncode == 0
-
-
-def test_only_an_empty_folder_becomes_a_mirror_and_no_link_is_followed(
-    workplace: Workplace, upstream: Upstream, tmp_path: Path
-) -> None:
-    small(workplace, upstream)
-    workplace.mirror.mkdir()
-    (workplace.mirror / "notes.txt").write_text("mine")
-    done = workplace.fill()
-    assert done.returncode == 1
-    assert b"choose an empty folder" in done.stderr
-    (workplace.mirror / "notes.txt").unlink()
-    outside = tmp_path / "outside"
-    outside.mkdir()
-    (workplace.mirror / ".wslgo").mkdir()
-    (workplace.mirror / ".wslgo/needs.json").write_text("{}")
-    (workplace.mirror / "example.com").symlink_to(outside)
-    assert workplace.fill().returncode == 1
-    assert not list(outside.iterdir())
 
 
 def test_without_a_module_and_without_tools_there_is_nothing_to_mirror(

@@ -1,6 +1,7 @@
 """`wslgo mirror --serve`: the protocol with a real go and a real HTTP client, ranges, and what is never served."""
 
 import http.client
+import json
 import os
 import signal
 import subprocess
@@ -15,7 +16,7 @@ import pytest
 from tree import SERVER
 from upstream import Upstream, Workplace
 from wslgo.mirror.serve import Part, Proxy, host_of, hosts_of, name_of, part_of
-from wslgo.mirror.store import Store
+from wslgo.mirror.store import Store, mirror_in
 
 TEXT = "example.com/text/@v/v1.0.0"
 
@@ -231,6 +232,19 @@ def test_go_builds_from_it_and_the_database_is_passed_through(
     running.send_signal(signal.SIGINT)
     _, err = running.communicate(timeout=20)
     assert (running.returncode, err) == (0, b"Stopped\n")
+
+
+@pytest.mark.slow
+def test_a_script_reads_the_address_from_one_line_of_json(workplace: Workplace) -> None:
+    mirror_in(str(workplace.mirror)).write(".wslgo/needs.json", b"{}")
+    words = [sys.executable, "-m", "wslgo", "mirror", "--serve", "--port=0", "--offline", "--format=json"]
+    environment = {**os.environ, **workplace.environment, "PYTHONPATH": str(SERVER)}
+    with subprocess.Popen(words, cwd=workplace.mirror, env=environment, stdout=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        found = json.loads(running.stdout.readline())
+        running.send_signal(signal.SIGINT)
+    assert found["folder"] == str(workplace.mirror)
+    assert found["settings"] == {"GOPROXY": found["url"], "GONOPROXY": "none", "GOSUMDB": "off"}
 
 
 @pytest.mark.slow

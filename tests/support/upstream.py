@@ -22,6 +22,16 @@ from smalltools import GO
 from wslgo.mirror.pinned import Pinned
 from wslgo.provision.toolchain.sumdb import tlog
 
+MAIN = """package main
+
+import (
+	"example.com/Upper/Lib"
+	"example.com/old"
+)
+
+func main() { println(lib.Name(), "and", old.Name()) }
+"""
+
 # In a network namespace of its own: not even loopback is up.
 CUT = ("unshare", "--map-root-user", "--net")
 
@@ -163,6 +173,28 @@ class Workplace:
             check=False,
             timeout=120,
         )
+
+
+def small(workplace: Workplace, upstream: Upstream) -> tuple[Pinned, ...]:
+    """Write a workspace with a module in capitals, an old one and one that only the module graph has."""
+    graph = upstream.add("example.com/graph")
+    retracted = upstream.add("example.com/deep", "v1.1.0", more="retract v1.1.0\n")
+    upper = upstream.add("example.com/Upper/Lib", "v1.2.0-RC.1", {"example.com/deep": "v1.1.0"})
+    old = upstream.add("example.com/old", "v2.3.4+incompatible")
+    upstream.publish()
+    go_mod = (
+        "module example.com/app\n\ngo 1.21\n\n"
+        "require (\n\texample.com/Upper/Lib v1.2.0-RC.1\n\texample.com/old v2.3.4+incompatible\n)\n\n"
+        "require example.com/deep v1.1.0 // indirect\n"
+    )
+    needed = (upper, old, retracted)
+    workplace.write({"go.mod": go_mod, "go.sum": upstream.go_sum(*needed), "main.go": MAIN})
+    return (*needed, graph)
+
+
+def published(workplace: Workplace) -> set[str]:
+    """Return the zips in the mirror."""
+    return {path.relative_to(workplace.mirror).as_posix() for path in workplace.mirror.rglob("*.zip")}
 
 
 def demand_namespace() -> None:

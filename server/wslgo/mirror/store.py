@@ -164,7 +164,8 @@ class Store:
                 left = memoryview(piece)
                 while left:
                     left = left[os.write(descriptor, left) :]
-            os.fchmod(descriptor, 0o644 & ~umask())
+            with contextlib.suppress(OSError):  # a Windows drive without metadata
+                os.fchmod(descriptor, 0o644 & ~umask())
             os.fsync(descriptor)
             temporary.rename(place)
         except BaseException:

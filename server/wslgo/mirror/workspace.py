@@ -59,7 +59,7 @@ def copy(path: Path, into: Path) -> Root:
     sums = Sums()
     if path.suffix != ".work":
         module = _copy_module(path, into, sums)
-        return Root(into, sums, _required(module), None, tuple(_versions(module)))
+        return Root(into, sums, _required(module) | _required_by_locals(into), None, tuple(_versions(module)))
     source = decode(_read(path))
     work = mod_file.parse_work(source)
     _check(path, work, source)
@@ -69,8 +69,8 @@ def copy(path: Path, into: Path) -> Root:
         inner.mkdir()
         modules.append(_copy_module(path.parent / use.path / MOD, inner, sums))
     (into / WORK).write_text(_work(work, path, into), encoding="utf-8")
-    _copy_sums(path.with_name(WORK_SUM), into / WORK_SUM, sums)
-    required = frozenset(found for module in modules for found in _required(module))
+    _copy_sums(path.with_name(f"{path.name}.sum"), into / WORK_SUM, sums)
+    required = frozenset(found for module in modules for found in _required(module)) | _required_by_locals(into)
     versions = (*_versions(work), *(version for module in modules for version in _versions(module)))
     return Root(into, sums, required, into / WORK, versions)
 
@@ -158,6 +158,12 @@ def _required(module: GoMod) -> frozenset[Pinned]:
         elif not _is_local(line):
             found.add(pinned(line.new.path, line.new.version))
     return frozenset(filter(None, found))
+
+
+def _required_by_locals(into: Path) -> frozenset[Pinned]:
+    """Return what the copied local folders require: a go.mod before go 1.17 does not repeat it."""
+    locals_ = (mod_file.parse(decode(_read(path))) for path in into.rglob("local-*/go.mod"))
+    return frozenset(found for module in locals_ for found in _required(module))
 
 
 def _versions(module: GoMod | GoWork) -> Iterator[str]:

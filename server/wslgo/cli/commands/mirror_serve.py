@@ -1,6 +1,7 @@
 """`wslgo mirror --serve`: a mirror as a module proxy on loopback, until Ctrl-C."""
 
 import ipaddress
+import json
 import os
 from collections.abc import Mapping
 from functools import partial
@@ -38,6 +39,7 @@ class ServeOptions(Protocol):
     listen: str
     port: str
     offline: bool
+    format: str
 
 
 def serve(call: Call[ServeOptions]) -> int:
@@ -106,6 +108,10 @@ def _say(
     from wslgo.mirror import export
 
     alone = export.settings(url, variables, int(has_records))
+    if call.options.format == "json":
+        call.terminal.say_json(json.dumps({"version": 1, "folder": store.path, "url": url, "settings": alone}) + "\n")
+        call.terminal.flush()
+        return
     call.say(SERVES(path=store.path, url=url))
     call.say(ALONE)
     call.terminal.say(f"  {shown(export.line(alone))}")
