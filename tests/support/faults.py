@@ -559,7 +559,7 @@ _OF_USE = (
                     "network": {"name_servers": ["172.20.0.1"], "gateway": "172.20.0.1"},
                 },
             ),
-            ("machine/vpn-without-tunnel",),
+            ("wslconfig/vpn-without-tunnel",),
         )
         for vpn in ("WireGuard", "Tailscale")
     ),
