@@ -12,7 +12,7 @@ from tree import ROOT
 pytestmark = pytest.mark.slow
 
 GROUPS = {
-    "Start of the server": 4,
+    "Start of the server": 5,
     "Keystroke to diagnostics": 10,
     "Burst of 20 keys": 2,
     "Requests": 3,

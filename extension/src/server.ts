@@ -98,7 +98,7 @@ export class Server {
     const { python } = choice;
     this.log.info(`starting with Python ${python.version} (${python.command})`);
     this.offerInTerminals(python);
-    this.command = [python.command, '-I', path.join(this.home, 'bundled', 'start.py')];
+    this.command = [python.command, '-I', '-S', path.join(this.home, 'bundled', 'start.py')];
     const client = this.createClient(this.command);
     this.client = client;
     client.onNotification('wslgo/health', (health: Health) => void this.status.health(health));

@@ -21,6 +21,7 @@ SERVER = HERE.parent.parent / "server"
 
 MIB = 1 << 20
 STARTED = (".wslconfig", "go.mod", "launch.json")
+TOP = {"line": 0, "character": 0}
 BURST = 20
 BURST_PAUSE = 0.025
 
@@ -156,28 +157,35 @@ def _ms(samples: list[float]) -> list[float]:
 
 
 def starts(bench: Bench) -> Iterator[Figure]:
-    """Measure from the spawn to the answer of `initialize`, and to the first diagnostics of a document of 2 KB."""
+    """Measure from the spawn to the first answer, diagnostics of a document of 2 KB, and answer about that document."""
     group = "Start of the server"
     for name in STARTED:
         first = document(families()[name], 2_000)
         initialized: dict[Sequence[str], list[float]] = {bench.floor: [], bench.ours: []}
         diagnosed: dict[Sequence[str], list[float]] = {bench.floor: [], bench.ours: []}
+        answered: dict[Sequence[str], list[float]] = {bench.floor: [], bench.ours: []}
         for number in range(bench.extent.starts + 1):
             for command in (bench.floor, bench.ours):
                 started = time.perf_counter()
                 with bench.server(command) as client:
                     client.initialize()
                     after_initialize = time.perf_counter()
-                    client.open(first)
+                    uri = client.open(first)
                     after_diagnostics = time.perf_counter()
+                    client.request("textDocument/hover", {"textDocument": {"uri": uri}, "position": TOP})
+                    after_hover = time.perf_counter()
                 if number:  # the first start compiles
                     initialized[command].append(1000 * (after_initialize - started))
                     diagnosed[command].append(1000 * (after_diagnostics - started))
+                    answered[command].append(1000 * (after_hover - started))
         if name == STARTED[0]:
             floor, ours = p50(initialized[bench.floor]), p50(initialized[bench.ours])
             yield Figure(group, "spawn to initialize", "ms", ours, floor)
         floor, ours = p50(diagnosed[bench.floor]), p50(diagnosed[bench.ours])
         yield Figure(group, f"spawn to first diagnostics, {name}", "ms", ours, floor, START)
+        if name == STARTED[0]:
+            floor, ours = p50(answered[bench.floor]), p50(answered[bench.ours])
+            yield Figure(group, "spawn to first hover", "ms", ours, floor)
 
 
 def keys(bench: Bench) -> Iterator[Figure]:
@@ -284,7 +292,9 @@ def memory(bench: Bench) -> Iterator[Figure]:
         for wanted in (1, bench.extent.copies):
             for client in clients:
                 for number in range(1 if wanted > 1 else 0, wanted):
-                    client.open(two_kb, f"/copy{number}")
+                    uri = client.open(two_kb, f"/copy{number}")
+                # The whole server is there once it has answered.
+                client.request("textDocument/hover", {"textDocument": {"uri": uri}, "position": TOP})
             used.append([psutil.Process(client.pid).memory_full_info().pss / MIB for client in clients])
     yield Figure(group, "with 1 document", "MiB", used[0][1], used[0][0])
     yield Figure(group, f"with {bench.extent.copies} documents", "MiB", used[1][1], used[1][0], MEMORY)

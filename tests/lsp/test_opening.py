@@ -292,6 +292,17 @@ def test_the_opening_may_end_anywhere(client: str) -> None:
         assert (played.answers, played.shown, played.asked) == (usual.answers, usual.shown, usual.asked), count
 
 
+def test_the_opening_ends_though_its_client_never_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(openings, "PATIENCE", 5)
+    times = itertools.count(0, openings.LONGEST / 5)
+    monkeypatch.setattr(openings.time, "monotonic", lambda: next(times))
+    pulls = [pulled(number, ".wslconfig") for number in range(20)]
+    messages = [initialize(VSCODE), tell("initialized", {}), opened(".wslconfig"), *pulls]
+    played = Played(messages, [])
+    assert [message["method"] for message in played.asked] == ["client/registerCapability"]
+    assert set(played.answers) == {"first", *range(20)}
+
+
 @pytest.mark.slow
 def test_the_opening_may_end_within_a_message() -> None:
     messages = [initialize({}), tell("initialized", {}), opened(".wslconfig"), ask(4, "shutdown", None)]

@@ -6,6 +6,7 @@ continues with both. Anything but the few messages below ends the opening and wa
 here as a whole or not at all.
 """
 
+import time
 from typing import Any
 
 from wslgo.lsp.diagnostic_json import NO_DIAGNOSTICS
@@ -22,6 +23,9 @@ from wslgo.lsp.wire.outgoing import Outgoing
 
 # Seconds to wait for the next message. Editors send all of them at once; in a longer pause, pygls can be imported.
 PATIENCE = 0.1
+
+# Seconds after which the server takes over from a client that never pauses: it registers and surveys only then.
+LONGEST = 1.0
 
 Message = dict[str, Any]
 
@@ -45,6 +49,7 @@ class Opening:
         self.due: dict[str, None] = {}
         self._for_later: list[object] = []
         self._is_ending = False
+        self._end = time.monotonic() + LONGEST
 
     def serve(self) -> None:
         """Serve the client until it is silent for a moment, or until something needs the whole server.
@@ -60,6 +65,8 @@ class Opening:
 
     def _serves_next(self) -> bool:
         """Serve the next message, or publish a document; return False at the end of the opening."""
+        if time.monotonic() > self._end:
+            return False
         while self.incoming.poll():
             pass
         if self.incoming.inbox:
