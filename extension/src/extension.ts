@@ -7,6 +7,7 @@ import { diffs } from './diff.ts';
 import { ignoring } from './ignore.ts';
 import { inspecting } from './inspect.ts';
 import { launchConfigurations } from './launch.ts';
+import { networkChecks } from './network.ts';
 import { pages } from './pages.ts';
 import { provisioning } from './provision.ts';
 import { requestedPages } from './requests.ts';
@@ -33,6 +34,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     ...pages(started),
     ...launchConfigurations(started),
     ...provisioning(started),
+    ...networkChecks(started),
     ...inspecting(started),
     attaching(started),
     measuring(started, context),

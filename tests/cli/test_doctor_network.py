@@ -94,7 +94,7 @@ def test_the_table_begins_with_what_go_gets(monkeypatch: pytest.MonkeyPatch) -> 
         code, out, _ = wslgo("doctor", "--network", environment={"PATH": "/usr/bin"})
     assert code == 0
     lines = out.splitlines()
-    assert lines[0].startswith(f"go gets modules from {second.url}, in 0.")
+    assert lines[0].startswith(f"go gets modules from {second.url} in 0.")
     assert lines[2].startswith(f"  ! {first.url}  modules  rejects  500  0.")
     assert lines[2].endswith("go asks the next one: status 500")
     assert lines[3].endswith("go uses it")

@@ -27,6 +27,13 @@ class EntryNumber:
 
 
 @attrs.define
+class NetworkCheck:
+    """A check of the network, with a drill of GOPROXY if asked for."""
+
+    drill: bool
+
+
+@attrs.define
 class MachineFile:
     """A file that configures this machine: `wslconfig`, `wslconf` or `goenv`."""
 

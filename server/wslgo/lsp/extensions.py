@@ -61,6 +61,7 @@ WARN_OF_PROGRAM = "wslgo.server.warnOfProgram"
 WARN_OF_BREAKPOINT = "wslgo.server.warnOfBreakpoint"
 GO_PROCESSES = "wslgo.server.goProcesses"
 END_LEFTOVER = "wslgo.server.endLeftover"
+CHECK_NETWORK = "wslgo.server.checkNetwork"
 PROVISION = "wslgo.server.provision"
 UNDO_PROVISION = "wslgo.server.undoProvision"
 

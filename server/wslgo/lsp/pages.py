@@ -14,6 +14,7 @@ from wslgo.text.message import Markdown
 
 if TYPE_CHECKING:
     from wslgo.linter.finding import Reported
+    from wslgo.machine.host import Host
 
 # Each page is imported when it is shown: the first diagnostics do not wait for it.
 
@@ -50,7 +51,11 @@ def health_params(session: Session) -> Health:
 
 
 def _findings(session: Session) -> "list[Reported]":
-    """Return the findings about the machine and in all of its files, for each open folder that has Go modules."""
+    return machine_findings(session, session.neighbours.host)
+
+
+def machine_findings(session: Session, host: "Host") -> "list[Reported]":
+    """Return the findings about a machine and in all of its files, for each open folder that has Go modules."""
     from wslgo.linter.machine_check import every_machine_finding  # like the pages, after the first diagnostics
     from wslgo.linter.scene import MachineScene
 
@@ -58,6 +63,6 @@ def _findings(session: Session) -> "list[Reported]":
     machine, files = neighbours.survey.machine, neighbours.machine_files()
     found: list[Reported] = []
     for needs in (machine.needs if machine is not None else ()) or (None,):
-        every = every_machine_finding(neighbours.host, scene=MachineScene(files, needs))
+        every = every_machine_finding(host, scene=MachineScene(files, needs))
         found += [reported for reported in every if reported not in found]
     return sorted(found, key=lambda reported: reported.severity)

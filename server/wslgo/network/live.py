@@ -1,7 +1,8 @@
 """The live answers of a machine's servers, as facts of its `Host`; the rules judge them."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -40,7 +41,7 @@ _MOST_MODULES = 200  # of a go.work
 def with_live_answers(
     host: Host,
     environment: Mapping[str, str],
-    folder: Path,
+    folders: Sequence[Path],
     wanted: Wanted,
     seconds: float,
     listener: Callable[[Progress], None] = lambda _: None,
@@ -48,12 +49,12 @@ def with_live_answers(
 ) -> Host:
     """Return the machine with the answers of its servers; those that GOPROXY names come first, in its order.
 
-    `folder` is where `go.mod` is looked for, whose private modules name hosts to ask.
+    In `folders` `go.mod` is looked for, whose private modules name hosts to ask.
     """
     values = values_of(host.go_values())
-    first = questions(values, wanted, private_modules(host, values, folder), replacement(environment))
+    first = questions(values, wanted, private_modules(host, values, folders), replacement(environment))
     answers = answers_to(first, environment, seconds, listener, is_cancelled)
-    others = () if is_cancelled() else tuple(_others(values, wanted, answers, allowed_proxies(environment, folder)))
+    others = () if is_cancelled() else tuple(_others(values, wanted, answers, allowed_proxies(environment, folders)))
     if others:
         answers += answers_to(others, environment, seconds, listener, is_cancelled)
     # A proxy looks the names up itself.
@@ -62,11 +63,11 @@ def with_live_answers(
     return host._replace(network=host.network._replace(answers=answers, lookups=asked or None))
 
 
-def private_modules(host: Host, values: GoValues, folder: Path) -> tuple[str, ...]:
+def private_modules(host: Host, values: GoValues, folders: Sequence[Path]) -> tuple[str, ...]:
     """Return a private module of each host, of those that `go.mod` requires."""
     found: dict[str, str] = {}
     known = ",".join(modules.pattern for modules in host.private_modules or ())
-    for module in _required(folder):
+    for module in chain.from_iterable(map(_required, folders)):
         name = module.partition("/")[0]
         if matches(values.private, module) or matches(known, module) or is_private_domain(name):
             found.setdefault(name, module)
@@ -95,12 +96,12 @@ def _source(path: Path) -> Source:
         return Source("")
 
 
-def allowed_proxies(environment: Mapping[str, str], folder: Path) -> tuple[str, ...] | None:
+def allowed_proxies(environment: Mapping[str, str], folders: Sequence[Path]) -> tuple[str, ...] | None:
     """Return the proxies that the policy of this user or machine names; None without a policy about proxies.
 
     A file inside of the workspace is skipped: there the repository would set its own limits.
     """
-    foreign = workspaces(str(folder), environment.get("HOME", ""))
+    foreign = workspaces(tuple(map(str, folders)), environment.get("HOME", ""))
     for path in team_file.policy_files(environment):
         policy = None if is_within(str(path), foreign, os.path.realpath) else team_file.policy(path)
         proxies = policy.get("proxies") if isinstance(policy, Mapping) else None

@@ -1,8 +1,9 @@
 """The answers of servers in words: a sentence about what go gets, and a row for each server."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from wslgo.goenv.proxy_walk import Walk, walk_of
+from wslgo.linter.finding import Reported
 from wslgo.machine.host import Answer, Host
 from wslgo.machine.outcomes import (
     ANSWERS,
@@ -19,9 +20,9 @@ from wslgo.syntax.go.url import mask_reason
 from wslgo.text.message import Message, Text
 from wslgo.text.typing import NamedTuple
 
-SERVED = Message(en="go gets modules from {url}, in {seconds} s", zh="go 从 {url} 获取模块，用时 {seconds} 秒")
+SERVED = Message(en="go gets modules from {url} in {seconds} s", zh="go 从 {url} 获取模块，用时 {seconds} 秒")
 SERVED_LATER = Message(
-    en="go gets modules from {url}, in {seconds} s, after {count} before it in GOPROXY",
+    en="go gets modules from {url} in {seconds} s, after {count} before it in GOPROXY",
     zh="go 从 {url} 获取模块，用时 {seconds} 秒；GOPROXY 中排在它前面的有 {count} 项",
 )
 STOPPED = Message(en="go gets no modules: it stops at {url} ({problem})", zh="go 无法获取模块：停在 {url}（{problem}）")
@@ -54,7 +55,12 @@ UNREACHED = Message(en="go does not get here", zh="go 不会到达此项")
 BESIDE = Message(en="not in GOPROXY", zh="不在 GOPROXY 中")
 PROBLEM = Message(en="{action}: {problem}", zh="{action}：{problem}")
 THROUGH = Message(en="{action}, through {via}", zh="{action}，经由 {via}")
+ANSWERED = Message(en="{done}/{total} {url}: {outcome}", zh="{done}/{total} {url}：{outcome}")
 NOTHING = Message(en="{problem}", zh="{problem}")
+
+
+# The facts that findings about the network are about.
+_ABOUT = ("network.", "go.goproxy", "go.gosumdb", "go.goprivate", "go.gonoproxy", "go.gonosumdb", "go.goinsecure")
 
 
 class Row(NamedTuple):
@@ -68,6 +74,16 @@ class Row(NamedTuple):
     action: Text
     is_good: bool
     matters: bool  # go gets as far as this server
+
+
+def progress_words(answer: Answer, done: int, total: int) -> Text:
+    """Return which server has answered, and how many of all have."""
+    return ANSWERED(done=done, total=total, url=answer.url, outcome=WORDS[answer.outcome]())
+
+
+def about_network(found: Iterable[Reported]) -> list[Reported]:
+    """Return the findings about the network and the Go variables that decide who is asked."""
+    return [reported for reported in found if (reported.finding.about or "").startswith(_ABOUT)]
 
 
 def verdict(host: Host, module: str) -> Text:

@@ -143,7 +143,7 @@ def _network(call: Call[DoctorOptions]) -> int:
     if problem is not None:
         return call.fail([problem])
     host, scene = _probed(call)
-    if call.options.drill and not doctor_network.go_of(host):
+    if call.options.drill and host.go is None:
         from wslgo.network.drill.report import NO_GO
 
         return call.fail([NO_GO()])

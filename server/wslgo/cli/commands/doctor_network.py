@@ -15,11 +15,12 @@ from wslgo.linter.machine_check import every_machine_finding
 from wslgo.linter.scene import MachineScene
 from wslgo.machine.host import Host
 from wslgo.network.asking import SECONDS, Progress
+from wslgo.network.drill.go_command import go_of
 from wslgo.network.drill.replay import Trial
 from wslgo.network.drill.report import as_json, by_entry, leaks, summary
 from wslgo.network.live import with_live_answers
 from wslgo.network.questions import Wanted
-from wslgo.network.report import WORDS, entries_as_json, rows, verdict
+from wslgo.network.report import about_network, entries_as_json, progress_words, rows, verdict
 from wslgo.system.repository import current_folder
 from wslgo.text.message import Message, Text
 
@@ -27,7 +28,6 @@ ASKING = Message(
     en="Asking for {module}, for at most {seconds} s (Ctrl+C ends it) ...",
     zh="正在询问 {module}，最多 {seconds} 秒（Ctrl+C 可结束）……",
 )
-ANSWERED = Message(en="  {done}/{total} {url}: {outcome}", zh="  {done}/{total} {url}：{outcome}")
 NOT_SECONDS = Message(
     en="--timeout takes seconds from 0.1 to 600, not '{value}'", zh="--timeout 是 0.1 到 600 的秒数，而不是 '{value}'"
 )
@@ -42,8 +42,6 @@ DRILLING = Message(
 )
 DRILLED = Message(en="  {done}/{total}", zh="  {done}/{total}")
 
-# The facts that findings of this page are about.
-_ABOUT = ("network.", "go.goproxy", "go.gosumdb", "go.goprivate", "go.gonoproxy", "go.gonosumdb", "go.goinsecure")
 _LONGEST = 300  # characters of a module path
 
 
@@ -73,13 +71,11 @@ def asked(host: Host, wish: Wish, call: Call[DoctorOptions]) -> Host:
     """Return the machine with the answers of its servers; tell on standard error how far it is."""
 
     def listen(progress: Progress) -> None:
-        answer = progress.answer
-        outcome = WORDS[answer.outcome]()
-        call.complain(ANSWERED(done=progress.done, total=progress.total, url=answer.url, outcome=outcome))
+        call.terminal.complain(f"  {call.rendered(progress_words(*progress))}")
 
     call.complain(ASKING(module=wish.wanted.path, seconds=wish.seconds))
     environment = call.terminal.environment
-    return with_live_answers(host, environment, Path(current_folder()), wish.wanted, wish.seconds, listen)
+    return with_live_answers(host, environment, (Path(current_folder()),), wish.wanted, wish.seconds, listen)
 
 
 def drilled(host: Host, call: Call[DoctorOptions]) -> tuple[Trial, ...]:
@@ -94,20 +90,11 @@ def drilled(host: Host, call: Call[DoctorOptions]) -> tuple[Trial, ...]:
     return trials_of(host.go_values().get("GOPROXY", ""), go_of(host), listener=listen)
 
 
-def go_of(host: Host) -> str:
-    """Return the go command itself, and not that of a version manager, which would choose by its folder."""
-    return "" if host.go is None else f"{host.go.folder}/bin/go" if host.go.folder else host.go.path
-
-
 def show(
     host: Host, scene: MachineScene, wish: Wish, trials: tuple[Trial, ...] | None, call: Call[DoctorOptions]
 ) -> int:
     """Print the answers, the drill, and the findings about the network; return the exit code."""
-    found = [
-        reported
-        for reported in every_machine_finding(host, scene=scene)
-        if (reported.finding.about or "").startswith(_ABOUT)
-    ]
+    found = about_network(every_machine_finding(host, scene=scene))
     if call.options.format == "json":
         spoken = language_of_machines(call.options.lang)
         printed = {
