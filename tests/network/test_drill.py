@@ -44,6 +44,7 @@ def test_a_comma_survives_a_missing_module_alone_and_a_pipe_all_errors(temporary
     assert "go waits without end" in words
     stop = "go stops: public.example/lib@v1.0.0: reading https://goproxy.io/public.example/lib/@v/v1.0.0.info: "
     assert f"{stop}403 Forbidden" in words
+    assert any(text.endswith("x509: certificate signed by unknown authority") for text in words)
     assert "127.0.0.1" not in "".join(row.action.render() for _, ways in rows.values() for row in ways)
     first = next(summary(trials, "go")).render()
     assert first == "Drill: if one entry of GOPROXY fails, go still gets a public module in 8 of 21 ways"

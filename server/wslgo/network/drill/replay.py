@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from wslgo.goenv.proxy_chain import is_public
-from wslgo.network.drill import substitute
+from wslgo.network.drill import certificate, substitute
 from wslgo.network.drill.substitute import PRIVATE, PUBLIC, VERSION, Substitute
 from wslgo.provision.net.http import never
 from wslgo.syntax.go import goproxy
@@ -96,7 +96,7 @@ def trials_of(
 
     with tempfile.TemporaryDirectory(prefix="wslgo-drill-") as folder, ThreadPoolExecutor(_threads()) as pool:
         root = Path(folder)
-        (root / "certificate.pem").write_text(substitute.CERTIFICATE, encoding="ascii")
+        (root / "certificate.pem").write_text(certificate.untrusted(), encoding="ascii")
         substitute.write_folder(root / "modules")
         running = {
             pool.submit(_trial, entries, plan, go, root, seconds, is_ended): number for number, plan in enumerate(plans)

@@ -27,24 +27,6 @@ _LONGEST = 1 << 14  # bytes of a request
 _PATIENCE = 60.0  # seconds that a server hangs
 _HANDSHAKE = b"\x16"
 
-# A certificate that nothing trusts, with its key: all that it is for is to be rejected.
-CERTIFICATE = """\
------BEGIN CERTIFICATE-----
-MIIBlDCCATqgAwIBAgIUDycDI/W58AJe+ZDp+kF6vVpmV8UwCgYIKoZIzj0EAwIw
-FjEUMBIGA1UEAwwLd3NsZ28gZHJpbGwwIBcNMjYxMTI5MDQwOTAxWhgPMjEyNjEx
-MDUwNDA5MDFaMBYxFDASBgNVBAMMC3dzbGdvIGRyaWxsMFkwEwYHKoZIzj0CAQYI
-KoZIzj0DAQcDQgAEVoayaCb2QwjZgY6lhXk5jyik9bIqVUoVcul1RGxQ3ia9Nn1U
-B8VYE3oA9Enpx9uNVWJVI8wWQ0wIY52l8ZPmfqNkMGIwHQYDVR0OBBYEFFYwMM10
-oHBIMrvszHBMG76L9wbuMB8GA1UdIwQYMBaAFFYwMM10oHBIMrvszHBMG76L9wbu
-MA8GA1UdEwEB/wQFMAMBAf8wDwYDVR0RBAgwBocEfwAAATAKBggqhkjOPQQDAgNI
-ADBFAiEA7omi2Op0BjqaBlzqqrDRQGwpJwmnp1clMnjXjO0sCu8CIHK75q2xp7G4
-VMfVs0eHqmu+pIrzOn+/nTS8U8bpiomw
------END CERTIFICATE-----
------BEGIN PRIVATE KEY-----
-(taken out of the history)
------END PRIVATE KEY-----
-"""
-
 
 class Asked(NamedTuple):
     """A request that a substitute has received: of which module, and for which file."""
