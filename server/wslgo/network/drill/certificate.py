@@ -1,7 +1,7 @@
 """A certificate that nothing trusts, for a server that is to be rejected.
 
 Its key is the number 1, whose public half is the generator of the curve, and its signature is not one: go rejects it
-before it looks at that, since no authority that it knows has issued it. So there is no secret, and nothing is computed.
+before it looks at that, since no authority that it knows has issued it. So it has no secret, and nothing is computed.
 """
 
 import base64
@@ -44,7 +44,11 @@ def untrusted() -> str:
 
 def _der(tag: int, *contents: bytes) -> bytes:
     content = b"".join(contents)
-    length = bytes([len(content)]) if len(content) < 0x80 else b"\x82" + len(content).to_bytes(2, "big")
+    size = len(content)
+    # As short as possible, or go rejects the certificate for its form.
+    length = (
+        bytes([size]) if size < 0x80 else bytes([0x81, size]) if size < 0x100 else b"\x82" + size.to_bytes(2, "big")
+    )
     return bytes([tag]) + length + content
 
 
