@@ -145,7 +145,7 @@ export class Server {
         locale: vscode.env.language,
         trusted: vscode.workspace.isTrusted,
         health: true,
-        can: ['ignore', 'asRoot', 'ask', 'debug', 'explain', 'inspect', 'pages', 'terminal'],
+        can: ['ignore', 'asRoot', 'ask', 'debug', 'explain', 'inspect', 'move', 'pages', 'terminal'],
         rulePages: 'wslgo-rule:/{rule}.md',
       }),
       middleware: { executeCommand: saveThenExecute, handleWorkDoneProgress: notifications.handle },

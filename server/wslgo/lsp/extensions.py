@@ -12,7 +12,7 @@ from wslgo.ide.code_lens import DEBUG_COMMAND, EXPLAIN_COMMAND, INSPECT_COMMAND
 # `initializationOptions`
 
 # The members of `can`: each is a part of this contract that a client may leave out.
-Ability = Literal["ignore", "asRoot", "ask", "debug", "explain", "inspect", "pages", "terminal"]
+Ability = Literal["ignore", "asRoot", "ask", "debug", "explain", "inspect", "move", "pages", "terminal"]
 
 
 class Options(NamedTuple):
@@ -64,13 +64,15 @@ END_LEFTOVER = "wslgo.server.endLeftover"
 CHECK_NETWORK = "wslgo.server.checkNetwork"
 PROVISION = "wslgo.server.provision"
 UNDO_PROVISION = "wslgo.server.undoProvision"
+MOVE_WORKSPACE = "wslgo.server.moveWorkspace"
 
 
 # Commands of the client, which code actions and lenses name.
 
 IGNORE = "wslgo.ignore"
 APPLY_AS_ROOT = "wslgo.applyAsRoot"
-CLIENT_COMMANDS = (IGNORE, APPLY_AS_ROOT, DEBUG_COMMAND, EXPLAIN_COMMAND, INSPECT_COMMAND)
+MOVE = "wslgo.moveWorkspace"
+CLIENT_COMMANDS = (IGNORE, APPLY_AS_ROOT, MOVE, DEBUG_COMMAND, EXPLAIN_COMMAND, INSPECT_COMMAND)
 
 
 # Requests and notifications of the server.

@@ -44,6 +44,7 @@ _CAPABILITIES: dict[str, Any] = {
             extensions.END_LEFTOVER,
             extensions.PROVISION,
             extensions.UNDO_PROVISION,
+            extensions.MOVE_WORKSPACE,
         ]
     },
     "inlayHintProvider": {"resolveProvider": False},

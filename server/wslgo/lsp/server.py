@@ -7,6 +7,7 @@ from wslgo.lsp.features import (
     launch,
     lifecycle,
     machine_commands,
+    move,
     page_commands,
     position,
     programs,
@@ -33,6 +34,7 @@ FEATURES = (
     launch,
     programs,
     provision,
+    move,
 )
 
 

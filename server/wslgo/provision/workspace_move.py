@@ -14,7 +14,7 @@ from wslgo.provision.plan.workspace_move import plan_of
 from wslgo.provision.survey.workspace_move import Wish, survey_move
 from wslgo.text.message import Message
 
-__all__ = ["NEEDS", "OTHER_RUN", "Wish", "apply_move", "copy_of", "is_move", "plan_move", "undo_move"]
+__all__ = ["NEEDS", "OTHER_RUN", "Wish", "apply_move", "copy_in", "is_move", "plan_move", "undo_move"]
 
 # The facts of the machine that a move depends on.
 NEEDS = frozenset(("mounts", "wsl.generation", "wsl.distribution", "home"))
@@ -30,14 +30,15 @@ def plan_move(wish: Wish, host: Host, home: str, is_cancelled: Callable[[], bool
     return plan_of(survey_move(wish, host, home, is_cancelled))
 
 
-def copy_of(run: Run) -> CopyWorkspace | None:
-    """Return the action of a run that copies a workspace."""
-    actions = (action for step in run.plan.steps for action in step.actions)
-    return next((action for action in actions if isinstance(action, CopyWorkspace)), None)
-
-
 def is_move(run: Run) -> bool:
-    return copy_of(run) is not None
+    """Return whether a run copies a workspace."""
+    return any(isinstance(action, CopyWorkspace) for step in run.plan.steps for action in step.actions)
+
+
+def copy_in(plan: Plan) -> CopyWorkspace:
+    """Return the action of a move."""
+    actions = (action for step in plan.steps for action in step.actions)
+    return next(action for action in actions if isinstance(action, CopyWorkspace))
 
 
 def apply_move(run: Run, context: RunContext) -> tuple[Event, ...]:

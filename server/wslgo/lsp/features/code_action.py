@@ -20,6 +20,7 @@ from wslgo.lsp.feature_options import ACTIONS
 from wslgo.lsp.ignore_actions import ignore_actions
 from wslgo.lsp.jobs import IsCancelled, result_of
 from wslgo.lsp.language_server import WslgoServer
+from wslgo.lsp.move_action import move_actions
 from wslgo.lsp.root_actions import as_root
 
 # With more text than this, the checks that an action needs run as a job.
@@ -50,6 +51,8 @@ def register(server: WslgoServer) -> None:
             if convert.reaches(action, document, ls.session)
         ]
         shown = list(as_root(reachable, document, ls.session))
+        if wants(only, QUICK_FIX):
+            shown += move_actions(findings_at(subject, place), document, ls.session)
         if is_ignorable:
             shown += ignore_actions(findings_at(subject, place), comments, document, ls.session)
         return shown
