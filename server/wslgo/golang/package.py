@@ -3,15 +3,14 @@
 from itertools import combinations
 
 from wslgo.golang.paths import joined_path
-from wslgo.syntax.go import build_constraint, file_head
-from wslgo.syntax.go.build_constraint import Constraint
-from wslgo.text.typing import NamedTuple
+from wslgo.text.typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:  # beside a launch.json may be no Go file
+    from wslgo.syntax.go.build_constraint import Constraint
+    from wslgo.syntax.go.file_head import Head
 
 _MOST_TAGS = 8  # in one file; every combination of them is tried
 _LONGEST_CONSTRAINT = 100  # words
-
-# Tags that users do not set with `-tags`.
-FIXED_TAGS = frozenset((*build_constraint.SYSTEMS, *build_constraint.ARCHITECTURES, "ignore", "cgo", "unix", "gc"))
 
 
 class BuildTarget(NamedTuple):
@@ -38,8 +37,8 @@ class GoFile(NamedTuple):
     """A `.go` file; `constraint` combines the constraints in its head and in its name."""
 
     path: str
-    head: file_head.Head
-    constraint: Constraint | None
+    head: "Head"
+    constraint: "Constraint | None"
 
     @property
     def is_test(self) -> bool:
@@ -47,6 +46,8 @@ class GoFile(NamedTuple):
 
     def fits(self, target: BuildTarget) -> bool:
         """Return whether a build for `target` includes the file."""
+        from wslgo.syntax.go import build_constraint  # see above
+
         return build_constraint.holds(self.constraint, target.has) and (target.has_cgo or not self.head.uses_cgo)
 
 
@@ -91,7 +92,9 @@ class Package(NamedTuple):
 
 def _tags_needed(file: GoFile, target: BuildTarget) -> tuple[str, ...] | None:
     """Return the fewest tags with which a build includes a file: only the tags in its constraint can matter."""
-    tags = sorted({*build_constraint.tags(file.constraint)} - FIXED_TAGS)
+    from wslgo.syntax.go import build_constraint  # see above
+
+    tags = sorted({*build_constraint.tags(file.constraint)} - build_constraint.FIXED_TAGS)
     if len(tags) > _MOST_TAGS or len(file.constraint or ()) > _LONGEST_CONSTRAINT:
         return None
     choices = (choice for count in range(1, len(tags) + 1) for choice in combinations(tags, count))

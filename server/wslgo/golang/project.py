@@ -9,7 +9,6 @@ from wslgo.golang import paths
 from wslgo.golang.listing import Entries, Listing
 from wslgo.golang.package import DEFAULT_TARGET, BuildTarget, GoFile, Package
 from wslgo.golang.paths import ancestors, joined_path, parent, resolved_path
-from wslgo.syntax.go import build_constraint, file_head
 from wslgo.text.source import Source
 from wslgo.text.typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -304,6 +303,8 @@ class Project:
     def go_file(self, path: str) -> GoFile:
         """Return a `.go` file; usually only its first kilobytes are read."""
         if path not in self._files:
+            from wslgo.syntax.go import build_constraint, file_head  # see below
+
             head = file_head.parse(self.listing.text(path, _HEAD))
             if not head.is_complete:
                 head = file_head.parse(self.text(path))
@@ -313,7 +314,7 @@ class Project:
         return self._files[path]
 
 
-# The parser of go.mod is imported on demand: that takes as long as reading a hundred packages.
+# The parsers are imported on demand: that of go.mod takes as long as reading a hundred packages, and there may be none.
 
 
 def _go_mod(text: str) -> "GoMod":
@@ -329,6 +330,8 @@ def _go_work(text: str) -> "GoWork":
 
 
 def _declares_main(text: str) -> bool:
+    from wslgo.syntax.go import file_head
+
     if not file_head.declares_main(text):
         return False
     from wslgo.syntax.go import file_body  # few files are programs

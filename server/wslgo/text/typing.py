@@ -25,21 +25,12 @@ if TYPE_CHECKING:
 else:
     from _collections import _tuplegetter  # an attribute of a namedtuple; `property(itemgetter())` takes thrice as long
 
-    class _Named:
-        """A name in annotations, with or without parameters."""
+    class Generic:
+        """A name in annotations or a base class, with or without parameters."""
 
         __class_getitem__ = classmethod(type(list[int]))
 
-    class Generic(_Named): ...
-
-    class Protocol(_Named): ...
-
-    class Literal(_Named): ...
-
-    class IO(_Named): ...
-
-    class Union(_Named): ...
-
+    IO = Literal = Protocol = Union = Generic
     Any = BinaryIO = object
 
     def TypeVar(_name, *_types, **_options):  # noqa: N802 - named like that of `typing`

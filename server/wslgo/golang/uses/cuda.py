@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 from itertools import combinations
 
-from wslgo.golang.package import FIXED_TAGS, BuildTarget, GoFile, Package
+from wslgo.golang.package import BuildTarget, GoFile, Package
 from wslgo.golang.paths import joined_path, parent, resolved_path
 from wslgo.golang.project import Project
 from wslgo.knowledge import cuda
 from wslgo.syntax.go import build_constraint, c_includes, file_body, file_head
+from wslgo.syntax.go.build_constraint import FIXED_TAGS
 from wslgo.syntax.go.c_includes import Include
 from wslgo.syntax.go.file_head import Flags
 from wslgo.text.pattern import pattern

@@ -47,6 +47,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "launch/windows_path": ("\\", ":/"),
     "launch/workspace_root": ("workspaceroot",),
     "libraries/cuda_stubs_at_run_time": ("/stubs",),
+    "network/host_address_from_resolv_conf": ("resolv.conf",),
     "wsl/bad_escape": ("\\",),
     "wsl/comment_sign": (";", "//", "--", "*", "<!--", "'", "rem", "::"),
     "wsl/control_character_in_path": ("\\",),

@@ -25,6 +25,8 @@ ARCHITECTURES = frozenset(
         *("sparc", "sparc64", "wasm"),
     )
 )
+# Tags that users do not set with `-tags`.
+FIXED_TAGS = frozenset((*SYSTEMS, *ARCHITECTURES, "ignore", "cgo", "unix", "gc"))
 
 _OPERATORS = ("!", "&&", "||")
 _BINDING = {"(": 0, "||": 1, "&&": 2, "!": 3}

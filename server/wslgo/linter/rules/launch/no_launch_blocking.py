@@ -173,7 +173,7 @@ from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.syntax.file import workspace_folder_of
-from wslgo.syntax.json import edit, launch
+from wslgo.syntax.json import launch
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.syntax.json.launch import Configuration
 from wslgo.text.message import Message
@@ -238,6 +238,8 @@ def _culprit(configuration: Configuration) -> Span:
 
 
 def _edits(tree: Jsonc, configuration: Configuration) -> tuple[Edit, ...]:
+    from wslgo.syntax.json import edit  # see above
+
     env = configuration.env
     if env is None:
         return edit.with_member(tree, configuration.node, "env", {LAUNCH_BLOCKING: "1"})

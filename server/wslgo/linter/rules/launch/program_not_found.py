@@ -124,11 +124,9 @@ from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.file import workspace_folder_of
-from wslgo.syntax.json import edit
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.syntax.json.launch import Configuration
 from wslgo.text.message import Message, Text
-from wslgo.text.nearest import nearest
 
 GO = ".go"
 
@@ -199,6 +197,9 @@ def _fault(project: Project, path: str, configuration: Configuration) -> Text | 
 
 def _fixes(tree: Jsonc, node: Node, project: Project, path: str) -> tuple[Fix, ...]:
     """Return the nearest name in the same folder, if that has Go files."""
+    from wslgo.syntax.json import edit  # most programs are there
+    from wslgo.text.nearest import nearest
+
     above = parent(path)
     entries, last = project.entries(above), path.rpartition("/")[2]
     names = [name for name in entries.files if name.endswith(GO)] if path.endswith(GO) else list(entries.folders)

@@ -374,6 +374,7 @@ _NEEDS = dict.fromkeys((ENVRC, SCRIPT, FISH, MAKEFILE, TASKS, MISE, DOCKERFILE, 
     subject=RuleSubject.SOURCE,
     # Whether a command of wsl.conf runs under WSL needs no look at the machine.
     needs={SHELL: (*DISPLAY_NEEDS, *ADDRESS_NEEDS), **_NEEDS, WSLCONF: ()},
+    only_with=("resolv.conf",),
 )
 def check(source: Source, scene: Scene) -> Iterator[Finding]:
     text = source.text
