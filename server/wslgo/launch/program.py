@@ -5,7 +5,6 @@ from wslgo.golang.paths import parent
 from wslgo.golang.project import Project
 from wslgo.syntax.family import SETTINGS, WORKSPACE
 from wslgo.syntax.file import File
-from wslgo.syntax.go import file_head
 from wslgo.syntax.json.launch import Configuration
 from wslgo.text.typing import NamedTuple
 
@@ -59,6 +58,8 @@ def _files_with(path: str, package: Package, project: Project) -> tuple[GoFile, 
 
     Delve builds only the named file, which fails if it needs others; the user then means the whole package.
     """
+    from wslgo.syntax.go import file_head  # most entries name a folder
+
     return tuple(
         file for file in package.files if file.path == path or not file_head.declares_main(project.text(file.path))
     )

@@ -5,19 +5,21 @@ from functools import cache, lru_cache
 from itertools import islice
 
 from wslgo.linter.finding import Finding, Overflow, Reported, Severity, readable
-from wslgo.linter.rules import FILE, Rule, RuleSubject, rules_of, selected_rules, silent_modules
+from wslgo.linter.rules import BAD_LINE, FILE, Rule, RuleSubject, rules_of, selected_rules
+from wslgo.linter.rules.words import WORDS
 from wslgo.linter.scene import AssignmentCheck, Scene, holds_entries, sets_variables
 from wslgo.linter.settings import EVERYTHING, Settings
 from wslgo.machine.host import UNKNOWN, Host
-from wslgo.syntax.family import CGO, GOENV, SETTERS, SHIPPED
+from wslgo.syntax.family import CGO, GOENV, OTHER, SETTERS, SHIPPED
 from wslgo.syntax.file import File, comments
 from wslgo.text.span import Lines, Span
-from wslgo.text.typing import TYPE_CHECKING, TypeVar
+from wslgo.text.typing import TYPE_CHECKING, TypeVar, cast
 
 if TYPE_CHECKING:
     from wslgo.goenv.assignment import Assignment
     from wslgo.golang.project import Project
     from wslgo.linter.suppression import Suppressions
+    from wslgo.syntax.wsl.ini_file import IniFile
 
 Thing = TypeVar("Thing")
 
@@ -27,6 +29,7 @@ Thing = TypeVar("Thing")
 MOST = 500
 
 _BATCH = 4 * MOST  # the most findings in memory at once
+_SHORT = 16_384  # characters; in a longer text the words of all rules take longer to find than the rules take to run
 
 
 class CancelledError(Exception):
@@ -98,6 +101,18 @@ def rules_to_run(
     )
 
 
+def silent_modules(file: File) -> frozenset[str]:
+    """Return the modules of the rules that find nothing in a file because its text lacks their words."""
+    text = file.source.text
+    if len(text) > _SHORT or (file.family.syntax == "jsonc" and "\\u" in text):  # which may spell any letter
+        return frozenset()
+    marks = {BAD_LINE} if file.family.name in OTHER and cast("IniFile", file.tree).bad_lines else set()
+    text = text.casefold()
+    return frozenset(
+        module for module, words in WORDS.items() if not any(word in marks or word in text for word in words)
+    )
+
+
 def every_finding(
     file: File,
     settings: Settings,
@@ -117,7 +132,7 @@ def every_finding(
     scene = Scene(file, others, host, assignment_check(settings, others, host), project, is_in_editor, settings.private)
     family = file.family.name
     is_setting = family in SETTERS and sets_variables(file)
-    without = silent_modules(file.source.text, file.family.syntax)
+    without = silent_modules(file)
     rules = rules_to_run(family, settings, scene.snapshot is not None, is_setting, holds_entries(file), without)
     found = ((rule, finding) for rule in _until(is_cancelled, rules) for finding in findings(rule, scene))
     reported = without_ignored(with_severity(_until(is_cancelled, found), file, settings), file)

@@ -3,8 +3,6 @@
 `wslgo fix` would apply both, one after the other, and announce a change of a line that is gone in the end.
 """
 
-from bisect import bisect_right
-
 from wslgo.linter.finding import Fix, Reported, Safety
 from wslgo.text.span import Edit, Span
 from wslgo.text.typing import NamedTuple
@@ -46,6 +44,8 @@ def _removal_of(edits: tuple[Edit, ...], removals: list[_Removal]) -> Fix | None
     """Return the fix that removes the places of all edits."""
     fixes: list[Fix] = []
     for edit in edits:
+        from bisect import bisect_right  # a library of its own, and few files have a safe fix that removes
+
         place = bisect_right(removals, edit.span.start, key=lambda removal: removal.span.start) - 1
         if edit.path or place < 0 or not removals[place].span.covers(edit.span):
             return None

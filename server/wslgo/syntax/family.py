@@ -174,13 +174,17 @@ GLOBS = (
 
 
 # Names that are those of a family in every folder; the patterns of the others take a while to compile.
-_BY_FILE_NAME = dict(zip((".wslconfig", "wsl.conf", "go.mod", "go.work"), FAMILIES, strict=False))
+_BY_FILE_NAME = {
+    **dict(zip((".wslconfig", "wsl.conf", "go.mod", "go.work"), FAMILIES, strict=False)),
+    **{f".vscode/{family.name}.json": family for family in FAMILIES if family.name in (LAUNCH, TASKS, SETTINGS)},
+}
 
 
 def family_of(path: str) -> Family | None:
     """Return the family of a path by its name, or None; Windows separators are accepted."""
     slashed = path.replace("\\", "/")
-    named = _BY_FILE_NAME.get(slashed.rpartition("/")[2])
+    parts = slashed.rsplit("/", 2)
+    named = _BY_FILE_NAME.get(parts[-1]) or _BY_FILE_NAME.get("/".join(parts[-2:]))
     return named or next((family for family in FAMILIES if family.pattern.search(slashed)), None)
 
 

@@ -18,7 +18,6 @@ from functools import cache, lru_cache
 from importlib import import_module
 
 from wslgo.linter.finding import Finding, Safety, Severity
-from wslgo.linter.rules.words import WORDS
 from wslgo.linter.settings import Settings
 from wslgo.syntax.family import (
     CGO,
@@ -101,8 +100,11 @@ LAUNCHING = dict.fromkeys((WORKSPACE, SETTINGS), (LAUNCH,))
 OWN = {WSLCONFIG: ("own_file",), WSLCONF: ("own_file",)}
 # Folders whose rules keep their id in every family.
 SHARED = (GOENV, FILE)
-_SHORT = 16_384  # characters of a text; in a longer one the words of all rules take longer to find than the rules do
 _KEPT = (*SHARED, LAUNCH)  # `launch/` is also the id of rules in folders of several families
+
+
+# Stands for a line that WSL rejects among the words that a rule needs.
+BAD_LINE = "bad line"
 
 
 class RuleSubject(Enum):
@@ -174,8 +176,9 @@ def rule(
     else in the file being equal. After a keystroke such a rule judges only the entry that changed. `once`: it says the
     same of the first such entry only. `by_entry=False`: the rule looks across entries, at nothing but the attributes
     that `across_entries` names. Any other rule judges the whole file.
-    `only_with`: words in small letters; a text that contains none of them, in any case, has no such finding. The rule
-    is then not even imported, thanks to `words`, which `wslgo docs` writes.
+    `only_with`: words in small letters; a text that contains none of them, in any case, has no such finding. `BAD_LINE`
+    is in a file with a line that WSL rejects. The rule is then not even imported, thanks to `words`, which `wslgo docs`
+    writes.
     """
     return lambda check: MarkedCheck(
         severity, fixable, reads_garbled, subject, check, (), by_entry, once, needs, only_with
@@ -222,14 +225,6 @@ def rules_of(
     wanted = ((folder, name) for folder in folders for name in _modules(folder) if f"{folder}/{name}" not in without)
     found = (_rule(family, folder, name) for folder, name in wanted)
     return tuple(sorted((rule for rule in found if rule), key=lambda rule: rule.id))
-
-
-def silent_modules(text: str, syntax: str) -> frozenset[str]:
-    """Return the modules of the rules that find nothing in a text because it lacks their words."""
-    if len(text) > _SHORT or (syntax == "jsonc" and "\\u" in text):  # which may spell any letter
-        return frozenset()
-    text = text.casefold()
-    return frozenset(module for module, words in WORDS.items() if not any(word in text for word in words))
 
 
 def selected_rules(

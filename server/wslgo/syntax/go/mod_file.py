@@ -200,8 +200,12 @@ def _godebug(line: ModLine) -> Godebug:
 
 
 def _require(line: ModLine) -> Requirement:
-    is_indirect = line.beside is not None and _INDIRECT.match(line.beside.text) is not None
-    return Requirement(_target(line), is_indirect, line)
+    return Requirement(_target(line), line.beside is not None and _is_indirect(line.beside.text), line)
+
+
+def _is_indirect(comment: str) -> bool:
+    # Nearly every one is as `go mod tidy` writes it.
+    return comment == "// indirect" or ("indirect" in comment and _INDIRECT.match(comment) is not None)
 
 
 def _exclude(line: ModLine) -> Exclusion:
@@ -399,7 +403,8 @@ def _check_major(line: ModLine, path: str, major: str, version: str, token: Toke
 
 
 def _deprecation(line: ModLine) -> str:
-    match = re.search(_DEPRECATED, _rationale(line))
+    rationale = _rationale(line)
+    match = re.search(_DEPRECATED, rationale) if "Deprecated" in rationale else None
     return match[1] if match else ""
 
 

@@ -42,7 +42,7 @@ a7cb-a7dc a7f1-a7f4 fbc2-fbd2 fd40-fd4f fd90-fd91 fdc8-fdcf fdfe-fdff 10570-1057
 
 def is_printable(character: str) -> bool:
     """Return whether Go prints `character`; an undecodable byte is U+FFFD to Go, which it prints."""
-    return character.isprintable() or "\ud800" <= character <= "\udfff" or _young().match(character) is not None
+    return character.isprintable() or "\ud800" <= character <= "\udfff" or _is_young(character)
 
 
 def quote(text: str) -> str:
@@ -73,14 +73,17 @@ def as_shown(text: str) -> str:
     return _NO_BYTE.sub("\ufffd", text).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
+def _is_young(character: str) -> bool:
+    from bisect import bisect_right  # hardly any text has a character that Python does not print
+
+    return bisect_right(_young_borders(), ord(character)) % 2 == 1
+
+
 @cache
-def _young() -> re.Pattern[str]:
+def _young_borders() -> tuple[int, ...]:
+    """Return the first code point of each span, and the one after its last."""
     spans = (span.partition("-") for span in _YOUNG.split())
-    return re.compile("[" + "".join(f"{_literal(low)}-{_literal(high or low)}" for low, _, high in spans) + "]")
-
-
-def _literal(code_point: str) -> str:
-    return rf"\U{code_point:0>8}"
+    return tuple(border for low, _, high in spans for border in (int(low, 16), int(high or low, 16) + 1))
 
 
 def _spelled(character: str) -> str:

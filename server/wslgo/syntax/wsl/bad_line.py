@@ -5,7 +5,7 @@ from enum import Enum
 from wslgo.knowledge.punctuation import half_width
 from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.syntax.memo import of_last
-from wslgo.syntax.wsl.ini import BLANKS, BadLine, Dialect, IniAssignment, Node, scan
+from wslgo.syntax.wsl.ini import BLANKS, BadLine, Dialect, IniAssignment, Node, is_good_line, scan
 from wslgo.syntax.wsl.ini_file import IniFile, stops_wsl
 from wslgo.text.message import Message, Text
 from wslgo.text.pattern import pattern
@@ -68,11 +68,6 @@ def _slip_of(file: IniFile, bad: BadLine) -> Mistake:
     if not line.isascii() and is_good_line(half_width(line), file.dialect):
         return Mistake.FULL_WIDTH
     return _by_warning(bad, line, len(file.text))
-
-
-def is_good_line(line: str, dialect: Dialect) -> bool:
-    """Return whether WSL accepts a line."""
-    return not any(isinstance(node, BadLine) for node in scan(line, dialect))
 
 
 def is_fixed_by(file: IniFile, bad: BadLine, *edits: Edit) -> bool:

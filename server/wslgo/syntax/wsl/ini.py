@@ -351,3 +351,8 @@ class _Scanner:
             if character == "\n":
                 self.line += 1
                 return
+
+
+def is_good_line(line: str, dialect: Dialect) -> bool:
+    """Return whether WSL accepts a line."""
+    return not any(isinstance(node, BadLine) for node in scan(line, dialect))

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 
 from wslgo.knowledge.wsl_key import Key, Kind
-from wslgo.syntax.encoding import mixture
 from wslgo.syntax.memo import of_last
 from wslgo.syntax.wsl import ini
 from wslgo.syntax.wsl import value as wslvalue
@@ -154,8 +153,17 @@ def parse(source: Source, dialect: Dialect, keys: Iterable[Key], *, stops: bool 
         reading.holders,
         tuple(reading.warnings),
         is_fatal,
-        is_garbled=not is_readable or mixture(source) is not None,
+        is_garbled=not is_readable or _is_mixed(source),
     )
+
+
+def _is_mixed(source: Source) -> bool:
+    """Return whether a part of the file is in another encoding."""
+    if source.encoding == UTF8 and "\0" not in source.text:
+        return False
+    from wslgo.syntax.encoding import mixture  # hardly any file needs it
+
+    return mixture(source) is not None
 
 
 def report(file: IniFile) -> dict[str, object]:

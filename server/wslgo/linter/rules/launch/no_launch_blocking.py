@@ -207,10 +207,8 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     if scene.project is None:
         return
     for configuration in launch.read(launch.holder(tree)).configurations:
-        if _debugs_go(configuration) and not _is_for_speed(configuration) and not _is_decided(configuration, scene):
-            program = program_of(configuration, scene.project, _workspace(scene))
-            if program is None:
-                continue
+        program = program_of(configuration, scene.project, _workspace(scene)) if _debugs_go(configuration) else None
+        if program is not None and not _is_for_speed(configuration) and not _is_decided(configuration, scene):
             from wslgo.golang.uses import cuda  # see above
             from wslgo.launch.without_cgo import empty_package
 

@@ -44,7 +44,7 @@ swapFile=D:/wsl/swap.vhdx
 from collections.abc import Iterator
 
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
-from wslgo.linter.rules import rule
+from wslgo.linter.rules import BAD_LINE, rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import DOUBLE_BACKSLASHES
 from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Mistake, is_fixed_by, lines_with
@@ -63,7 +63,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.ERROR, fixable=Safety.SAFE, only_with=("\\",))
+@rule(Severity.ERROR, fixable=Safety.SAFE, only_with=(BAD_LINE,))
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for bad in lines_with(file, Mistake.ESCAPE):
         escape = file.text[bad.culprit.start : bad.culprit.end]

@@ -46,7 +46,7 @@ memory=8GB
 from collections.abc import Iterator
 
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
-from wslgo.linter.rules import rule
+from wslgo.linter.rules import BAD_LINE, rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import COMMENT_OUT
 from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Mistake, lines_with
@@ -62,7 +62,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.ERROR, fixable=Safety.UNSAFE)
+@rule(Severity.ERROR, fixable=Safety.UNSAFE, only_with=(BAD_LINE,))
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for bad in lines_with(file, Mistake.OTHER):
         line = file.text[bad.span.start : bad.span.end]

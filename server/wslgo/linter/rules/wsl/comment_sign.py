@@ -48,7 +48,7 @@ options="metadata;case=off"
 from collections.abc import Iterator
 
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
-from wslgo.linter.rules import rule
+from wslgo.linter.rules import BAD_LINE, rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import START_COMMENT
 from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Mistake, lines_with
@@ -65,7 +65,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.ERROR, fixable=Safety.SAFE, only_with=(";", "//", "--", "*", "<!--", "'", "rem", "::"))
+@rule(Severity.ERROR, fixable=Safety.SAFE, only_with=(BAD_LINE,))
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for bad in lines_with(file, Mistake.COMMENT):
         if sign := SIGN.search(file.text, *bad.span):

@@ -91,7 +91,7 @@ from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import QUOTE_VALUE
 from wslgo.syntax.wsl import quoting
-from wslgo.syntax.wsl.bad_line import is_good_line
+from wslgo.syntax.wsl.ini import is_good_line
 from wslgo.syntax.wsl.ini_file import IniFile, Setting, Verdict
 from wslgo.syntax.wsl.quoting import Cut
 from wslgo.text.message import Message

@@ -59,8 +59,8 @@ from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
-from wslgo.syntax.wsl.bad_line import Mistake, has_fatal_line, is_good_line, lines_with
-from wslgo.syntax.wsl.ini import Dialect
+from wslgo.syntax.wsl.bad_line import Mistake, has_fatal_line, lines_with
+from wslgo.syntax.wsl.ini import Dialect, is_good_line
 from wslgo.syntax.wsl.ini_file import IniFile
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern

@@ -46,7 +46,7 @@ from collections.abc import Iterator
 
 from wslgo.knowledge.punctuation import FULL_WIDTH, half_width
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
-from wslgo.linter.rules import rule
+from wslgo.linter.rules import BAD_LINE, rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import USE_ASCII
 from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Mistake, is_fixed_by, lines_with
@@ -61,7 +61,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.ERROR, fixable=Safety.SAFE)
+@rule(Severity.ERROR, fixable=Safety.SAFE, only_with=(BAD_LINE,))
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for bad in lines_with(file, Mistake.FULL_WIDTH):
         start = next(offset for offset in range(*bad.span) if file.text[offset] in FULL_WIDTH)

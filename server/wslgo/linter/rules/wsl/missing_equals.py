@@ -52,7 +52,7 @@ from collections.abc import Iterator
 
 from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
-from wslgo.linter.rules import rule
+from wslgo.linter.rules import BAD_LINE, rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Mistake, is_fixed_by, lines_with
@@ -71,7 +71,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.ERROR, fixable=Safety.SAFE)
+@rule(Severity.ERROR, fixable=Safety.SAFE, only_with=(BAD_LINE,))
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for bad in lines_with(file, Mistake.EQUALS):
         if written := next((word for word in WRITTEN.finditer(file.text, *bad.span) if word[2]), None):

@@ -59,7 +59,7 @@ import re
 from collections.abc import Iterator
 
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
-from wslgo.linter.rules import rule
+from wslgo.linter.rules import BAD_LINE, rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import START_COMMENT
 from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Mistake, is_fixed_by, lines_with
@@ -82,7 +82,7 @@ MESSAGE = Message(
 SPLIT = Message(en="Put each setting on its own line", zh="让每个设置单独成行")
 
 
-@rule(Severity.ERROR, fixable=Safety.SAFE)
+@rule(Severity.ERROR, fixable=Safety.SAFE, only_with=(BAD_LINE,))
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for bad in lines_with(file, Mistake.TEXT_AFTER_HEADER):
         if header := HEADER.search(file.text, *bad.span):

@@ -37,7 +37,7 @@ options = "metadata,umask=22" # quotes are taken off
 from collections.abc import Iterator
 
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
-from wslgo.linter.rules import rule
+from wslgo.linter.rules import BAD_LINE, rule
 from wslgo.linter.scene import Scene
 from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Mistake, is_fixed_by, lines_with
 from wslgo.syntax.wsl.ini import BLANKS, BadLine
@@ -52,7 +52,7 @@ MESSAGE = Message(
 CLOSE = Message(en="Close the quote at the end of the line", zh="在行尾补上引号")
 
 
-@rule(Severity.ERROR, fixable=Safety.SAFE, only_with=('"',))
+@rule(Severity.ERROR, fixable=Safety.SAFE, only_with=(BAD_LINE,))
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for bad in lines_with(file, Mistake.QUOTE):
         yield Finding(bad.culprit, MESSAGE(consequence=CONSEQUENCE[file.dialect]), tuple(_fixes(file, bad)))

@@ -57,7 +57,6 @@ autoMemoryReclaim=gradual
 ```
 """
 
-from bisect import bisect_left
 from collections.abc import Iterator
 
 from wslgo.knowledge.wsl_key import Key
@@ -68,7 +67,6 @@ from wslgo.linter.scene import Scene
 from wslgo.linter.titles import MOVE_TO
 from wslgo.syntax.memo import of_last
 from wslgo.syntax.wsl import edit
-from wslgo.syntax.wsl.bad_line import Mistake, lines_with
 from wslgo.syntax.wsl.ini_file import IniFile, Setting, stops_wsl
 from wslgo.syntax.wsl.unknown_key import Miss, unknowns
 from wslgo.text.message import Message
@@ -94,6 +92,8 @@ def _fixes(file: IniFile, setting: Setting, meant: Key) -> Iterator[Fix]:
         return
     has_section = any(section.name.lower() == meant.section for section in file.sections)
     if "." not in setting.written.name and not has_section:
+        from bisect import bisect_left  # a library of its own, and most keys are in their section
+
         start = _first_without_section(file)[meant.section]
         # WSL cuts the name of a bad header to the length of the section before it: a new section there changes keys.
         if bisect_left(_bad_headers(file), start) < len(_bad_headers(file)):
@@ -120,6 +120,8 @@ def _first_without_section(file: IniFile) -> dict[str, int]:
 
 def _is_below_bad_header(file: IniFile, setting: Setting) -> bool:
     """Return whether the header above is bad: its own fix corrects the key as well."""
+    from bisect import bisect_left  # see above
+
     starts = _bad_headers(file)
     following = bisect_left(starts, setting.section.span.end if setting.section else 0)
     return following < len(starts) and starts[following] < setting.key_span.start
@@ -127,6 +129,8 @@ def _is_below_bad_header(file: IniFile, setting: Setting) -> bool:
 
 @of_last
 def _bad_headers(file: IniFile) -> list[int]:
+    from wslgo.syntax.wsl.bad_line import Mistake, lines_with  # most files have no bad line
+
     return sorted(
         bad.span.start for bad in lines_with(file, Mistake.HEADER, Mistake.TEXT_AFTER_HEADER, Mistake.FULL_WIDTH)
     )

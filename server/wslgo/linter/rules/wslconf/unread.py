@@ -48,7 +48,7 @@ the end
 from collections.abc import Iterator
 
 from wslgo.linter.finding import Finding, Related, Severity, Tag
-from wslgo.linter.rules import rule
+from wslgo.linter.rules import BAD_LINE, rule
 from wslgo.linter.scene import Scene
 from wslgo.syntax.wsl.ini import IniAssignment, Unread, scan
 from wslgo.syntax.wsl.ini_file import IniFile
@@ -66,7 +66,7 @@ ONE = Message(
 STOP = Message(en="WSL stops reading here ({warning})", zh="WSL 在此停止读取（{warning}）")
 
 
-@rule(Severity.HINT)
+@rule(Severity.HINT, only_with=(BAD_LINE,))
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     stop = next(iter(file.bad_lines), None)
     unread = file.nodes[-1] if file.nodes else None

@@ -46,7 +46,6 @@ from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import SAVE_AS_UTF8
-from wslgo.syntax.encoding import to_utf8
 from wslgo.syntax.wsl.ini_file import IniFile
 from wslgo.text.message import Message
 from wslgo.text.source import UTF8
@@ -65,6 +64,8 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
 
 
 def _fixes(file: IniFile) -> Iterator[Fix]:
+    from wslgo.syntax.encoding import to_utf8  # hardly any file is UTF-16
+
     edits = to_utf8(file.source)
     if edits is not None:
         yield Fix(SAVE_AS_UTF8(), edits, Safety.SAFE, bytewise=True, encoding=UTF8)

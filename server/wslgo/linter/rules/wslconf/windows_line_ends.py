@@ -76,7 +76,7 @@ from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import LINUX_LINE_ENDINGS
-from wslgo.syntax.wsl.bad_line import is_good_line
+from wslgo.syntax.wsl.ini import is_good_line
 from wslgo.syntax.wsl.ini_file import IniFile
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
