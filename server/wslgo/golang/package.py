@@ -5,7 +5,7 @@ from itertools import combinations
 from wslgo.golang.paths import joined_path
 from wslgo.text.typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:  # beside a launch.json may be no Go file
+if TYPE_CHECKING:  # a launch.json need not have Go files beside it
     from wslgo.syntax.go.build_constraint import Constraint
     from wslgo.syntax.go.file_head import Head
 
