@@ -11,7 +11,7 @@ from measuring import measured
 from wslgo.bench.model import BuildProfile, GpuUse, Measurement, Place, Step
 from wslgo.bench.report.page import measurement_page
 from wslgo.bench.report.plot import package_plot
-from wslgo.bench.report.wording import arrangement_name, gpu_answer, method, what_helps
+from wslgo.bench.report.wording import arrangement_name, duration_table, gpu_answer, method, what_helps
 from wslgo.text.markdown import image, literal, table
 from wslgo.text.message import Language, Message, Text
 
@@ -67,6 +67,13 @@ def test_too_few_rounds_claim_nothing(tmp_path: Path) -> None:
     assert "too few rounds to tell" in words(gpu_answer(few))
     assert "Fewer than 5 rounds" in words(method(few))
     assert "C: (9p)" not in words(what_helps(few))
+
+
+def test_one_round_has_no_range(tmp_path: Path) -> None:
+    one = measured(tmp_path, rounds=1)
+    cells = [cell.render() for row in duration_table(one)[1:] for cell in row[1:]]
+    assert not [cell for cell in cells if "(" in cell]
+    assert "Medians" not in words(method(one))
 
 
 def test_the_noise_and_the_interval_are_said(found: Measurement) -> None:

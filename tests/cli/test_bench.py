@@ -219,6 +219,30 @@ def test_a_workspace_that_does_not_build_says_so_in_the_words_of_go(
 
 
 @pytest.mark.slow
+def test_a_go_work_is_measured_with_all_of_its_modules(environment: dict[str, str], home: Path, library: Path) -> None:
+    (home / "cache").mkdir()
+    (library / "other").mkdir()
+    (library / "go.work").write_text("go 1.21\n\nuse ./other\n")
+    (library / "other/go.mod").write_text("module example.test/other\n\ngo 1.21\n")
+    (library / "other/o.go").write_text("package other\n")
+    words = ("bench", "--workspace", ".", "--quick", "--rounds", "1", "--format", "json")
+    code, out, err = wslgo(*words, environment=environment)
+    assert code == 0, err
+    assert json.loads(out)["subject"]["packages"] == 1
+    assert "removed what an interrupted" not in err
+    assert not left_behind(home)
+
+
+@pytest.mark.slow
+def test_a_workspace_of_c_code_alone_needs_cgo(environment: dict[str, str], home: Path, folder: Path) -> None:
+    (home / "cache").mkdir()
+    (folder / "go.mod").write_text("module example.test/m\n\ngo 1.20\n")
+    (folder / "c.go").write_text('package m\n\n// int x;\nimport "C"\n')
+    _, _, err = wslgo("bench", "--workspace", ".", "--quick", environment=environment)
+    assert "--cgo also builds those" in err
+
+
+@pytest.mark.slow
 def test_no_code_of_a_workspace_runs(environment: dict[str, str], home: Path, library: Path, place: Path) -> None:
     """Neither flags, nor a toolchain, nor variables, nor the C code of a workspace."""
     (home / "cache").mkdir()

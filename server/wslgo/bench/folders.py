@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import stat
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 _NAME = re.compile(r"\.wslgo-bench-[0-9a-f]{16}")
+_ATTEMPTS, _PAUSE = 4, 0.1  # seconds, times the number of the attempt
 _LOCK, _NOTED = "lock", "folders.json"
 
 
@@ -104,7 +106,10 @@ def _is_sticky(place: Path) -> bool:
 def remove(path: str) -> bool:
     """Remove a folder of a measurement with the read-only folders of go's module cache; return whether it is gone."""
     folder = Path(path)
-    if _NAME.fullmatch(folder.name) and not folder.is_symlink():
+    for attempt in range(_ATTEMPTS):
+        if not os.path.lexists(folder) or not _NAME.fullmatch(folder.name) or folder.is_symlink():
+            break
+        time.sleep(attempt * _PAUSE)  # a program that was killed may be writing until now
         empty(folder)
         with contextlib.suppress(OSError):
             folder.rmdir()

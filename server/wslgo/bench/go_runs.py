@@ -25,6 +25,10 @@ _LONGEST = 300  # characters of go's words
 FAILED = Message(en="go {words} failed: {problem}", zh="go {words} 失败：{problem}")
 NO_ANSWER = Message(en="no answer within {seconds} s", zh="{seconds} 秒内没有结果")
 NO_PACKAGES = Message(en="The workspace has no Go packages", zh="工作区中没有 Go 包")
+ONLY_CGO = Message(
+    en="The workspace has no Go packages without C code; --cgo also builds those with it",
+    zh="工作区中没有不含 C 代码的 Go 包；--cgo 也会构建含 C 代码的包",
+)
 
 
 class GoError(Exception):
@@ -59,7 +63,8 @@ class GoRuns:
         self._folders, self._go, self._world = folders, go, world
         self._workspace = f"{folders[WORKSPACE]}/workspace"
         self._cache = f"{folders[CACHE]}/cache"
-        self._pattern = ["./..."]
+        self._pattern: tuple[str, ...] = ("./...",)
+        self._output: tuple[str, ...] = ()
         self._changed = ""
         self._original = b""
         self._environment: dict[str, str] = {}
@@ -70,8 +75,10 @@ class GoRuns:
         for folder in (self._workspace, self._cache, f"{self._folders[MODULES]}/modules"):
             Path(folder).mkdir()
         home = Path(self._folders["home"])
-        for name in ("home", "temporary", "out"):
-            (home / name).mkdir()
+        for name in ("home/.config/go/telemetry", "temporary", "out"):
+            (home / name).mkdir(parents=True)
+        # Else go leaves a process of its own behind that writes counters.
+        (home / "home/.config/go/telemetry/mode").write_text("off\n", encoding="utf-8")
         proxy = source.module_cache and f"{source.module_cache}/cache/download"
         if source.shape is not None:
             proxy = str(home / "proxy")
@@ -91,6 +98,9 @@ class GoRuns:
         }
         if Path(self._workspace, "go.work").is_file():
             self._environment["GOWORK"] = f"{self._workspace}/go.work"
+            modules = self._run(("list", "-m", "-f", "{{.Dir}}")).out.decode("utf-8", "replace").splitlines()
+            # The folder of go.work itself is not in a module.
+            self._pattern = tuple(f"{folder}/..." for folder in modules) or self._pattern
         self._choose(source)
         return digest
 
@@ -104,13 +114,13 @@ class GoRuns:
         own = [row for row in rows if row[1] == "true" and row[2].startswith(f"{self._workspace}/")]
         own = [row for row in own if not row[2].endswith("/")]  # only Go files with cgo
         if not own:
-            raise GoError(NO_PACKAGES())
+            raise GoError(NO_PACKAGES() if source.with_cgo or source.shape else ONLY_CGO())
         self.packages = len(listed.splitlines())
         # The program if there is one: dependencies come first, so that its package is the last.
         self._changed = f"{self._workspace}/{sample.CHANGED}" if source.shape else own[-1][2]
         self._original = read_regular(self._changed)
         if any(row[0] == "main" for row in own):
-            self._pattern = ["-o", f"{self._folders['home']}/out/", "./..."]
+            self._output = ("-o", f"{self._folders['home']}/out/")
 
     def run(self, task: str, number: int, meter: Meter) -> Cost:
         """Return the cost of a task; `number` is another one each time. Raises OSError and GoError."""
@@ -119,7 +129,7 @@ class GoRuns:
         if task == CHANGE:
             text = self._original.rstrip(b"\n") + f"\n\nvar wslgoBench{number} = {number}\n".encode()
             Path(self._changed).write_bytes(text)
-        words = ("list", "-deps", "./...") if task == LIST else self._build()
+        words = ("list", "-deps", *self._pattern) if task == LIST else self._build()
         ran, cost = meter(lambda: self._start(words))
         self._check(ran, words)
         return cost
@@ -142,7 +152,7 @@ class GoRuns:
         return sum(path.lstat().st_size for path in paths)
 
     def _build(self, *flags: str) -> tuple[str, ...]:
-        return ("build", "-buildvcs=false", *flags, *self._pattern)
+        return ("build", "-buildvcs=false", *flags, *self._output, *self._pattern)
 
     def _run(self, words: tuple[str, ...]) -> Ran:
         return self._check(self._start(words), words)
@@ -156,7 +166,7 @@ class GoRuns:
         if ran.code:
             lines = ran.err.decode("utf-8", "replace").splitlines()
             said = next((line for line in lines if line.strip() and not _NO_REASON.match(line)), f"exit {ran.code}")
-            said = said.replace(f"{self._workspace}/", "")
+            said = said.replace(f"{self._workspace}/", "").removeprefix("go: ")
             raise GoError(FAILED(words=words[0], problem=said[:_LONGEST]))
         return ran
 

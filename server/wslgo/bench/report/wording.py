@@ -51,6 +51,7 @@ OF_WORKSPACE = Message(
     en="a copy of {name} ({packages} packages), Go {go}, rounds: {rounds}",
     zh="{name} 的副本（{packages} 个包），Go {go}，轮数：{rounds}",
 )
+CELL_ALONE_WITH_RATIO = Message(en="{median} s {ratio}x", zh="{median} 秒 {ratio} 倍")
 CELL_ALONE = Message(en="{median} s", zh="{median} 秒")
 STOPPED = Message(
     en="The time was over after {rounds} of {wanted} rounds; --minutes gives more",
@@ -162,7 +163,8 @@ def duration(measured: Measured, task: str, measurement: Measurement) -> Text:
     compared = ratio(measured.walls(task), measurement.first.walls(task))
     if not measured.arrangement.is_twin and differs(compared, noise(measurement, task)) is False:
         return CELL_SAME(**numbers)
-    return CELL_WITH_RATIO(**numbers, ratio=times(compared.median))
+    words = CELL_WITH_RATIO if measurement.rounds > 1 else CELL_ALONE_WITH_RATIO
+    return words(**numbers, ratio=times(compared.median))
 
 
 def cost_table(measurement: Measurement) -> list[list[Text]]:
@@ -201,7 +203,8 @@ def method(measurement: Measurement) -> Iterator[Text]:
     if measurement.rounds < measurement.wanted:
         yield STOPPED(rounds=measurement.rounds, wanted=measurement.wanted)
     found = interval(measurement.first.walls(CLEAN))
-    yield METHOD(rounds=measurement.rounds, percent=f"{found.confidence * 100:.3g}")
+    if measurement.rounds > 1:
+        yield METHOD(rounds=measurement.rounds, percent=f"{found.confidence * 100:.3g}")
     again = noise(measurement)
     if again.confidence < ENOUGH:
         yield FEW()
