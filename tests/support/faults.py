@@ -563,6 +563,14 @@ _OF_USE = (
         )
         for vpn in ("WireGuard", "Tailscale")
     ),
+    *(
+        Fault(
+            f"large packets of {name} are lost",
+            {"network": {"large_packets_lost_by": [name]}},
+            ("machine/lost-large-packets",),
+        )
+        for name in ("goproxy.example", "proxy.golang.org")
+    ),
     Fault(
         "the name server is silent",
         {"network": {"lookups": [{"server": "10.255.255.254"}]}},

@@ -328,7 +328,8 @@ class Network(NamedTuple):
     """Proxies from the environment (passwords masked), the name servers in use, and answers of servers.
 
     `listeners` are the addresses at which a DNS server of this machine listens. Only provisioning and `wslgo doctor
-    --network` ask servers, only the latter asks name servers; otherwise `answers` and `lookups` are None. `apt_proxy`
+    --network` ask servers, only the latter asks name servers; otherwise `answers` and `lookups` are None, and so is
+    `large_packets_lost_by`: hosts whose TLS handshake ends only in small packets. `apt_proxy`
     is the file with the proxy of apt, "" if there is none. `has_authorities` means that there are CA certificates where
     go looks for them. `gateway` is the address of the default route, which is Windows in NAT mode ("" without such a
     route), `mtu` that of its interface. `silent_proxies` are the proxies on this machine at whose port no program of
@@ -348,6 +349,7 @@ class Network(NamedTuple):
     docker: Docker | None = None
     has_docker_name: bool | None = None
     lookups: tuple[Lookups, ...] | None = None
+    large_packets_lost_by: tuple[str, ...] | None = None
 
 
 class Host(NamedTuple):

@@ -9,9 +9,11 @@ from urllib.parse import urlsplit
 from wslgo.knowledge.module_proxies import is_private_domain
 from wslgo.linter import team_file
 from wslgo.machine.host import Answer, Host
-from wslgo.machine.outcomes import ANSWERS
+from wslgo.machine.outcomes import ANSWERS, TIMES_OUT
 from wslgo.network.asking import Progress, answers_to
 from wslgo.network.name_servers import SECONDS, lookups
+from wslgo.network.packet_size import SECONDS as LONGEST_HANDSHAKE
+from wslgo.network.packet_size import losing_large_packets
 from wslgo.network.questions import (
     CHECKSUMS,
     MODULES,
@@ -60,7 +62,17 @@ def with_live_answers(
     # A proxy looks the names up itself.
     hosts = [urlsplit(answer.url).hostname or "" for answer in answers if "https://" in answer.url and not answer.via]
     asked = lookups(host.network.name_servers or (), hosts, seconds=min(seconds, SECONDS), is_cancelled=is_cancelled)
-    return host._replace(network=host.network._replace(answers=answers, lookups=asked or None))
+    lost = losing_large_packets(_silent(answers), min(seconds, LONGEST_HANDSHAKE), is_cancelled)
+    network = host.network._replace(answers=answers, lookups=asked or None, large_packets_lost_by=lost)
+    return host._replace(network=network)
+
+
+def _silent(answers: tuple[Answer, ...]) -> Iterator[tuple[str, int | None]]:
+    """Yield the servers that were asked without a proxy and did not answer in time."""
+    for answer in answers:
+        place = urlsplit(answer.url) if answer.url.startswith("https://") else None
+        if place is not None and place.hostname and answer.outcome == TIMES_OUT and not answer.via:
+            yield place.hostname, place.port
 
 
 def private_modules(host: Host, values: GoValues, folders: Sequence[Path]) -> tuple[str, ...]:

@@ -132,6 +132,11 @@ def lookups(_machine: ProbeContext) -> tuple[Lookups, ...] | None:
     return None
 
 
+def large_packets_lost_by(_machine: ProbeContext) -> tuple[str, ...] | None:
+    """Return None: a probe uses no network."""
+    return None
+
+
 def apt_proxy(machine: ProbeContext) -> str | None:
     """Return the file that configures a proxy for apt, "" if there is none; None without apt."""
     if not machine.world.exists(APT):

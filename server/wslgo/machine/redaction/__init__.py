@@ -271,6 +271,7 @@ class _Redaction:
             network.docker and network.docker._replace(version=self.system(network.docker.version) or ""),
             network.has_docker_name,
             None if network.lookups is None else tuple(map(self.lookup, network.lookups)),
+            self.addresses(network.large_packets_lost_by),
         )
 
     def lookup(self, lookup: Lookups) -> Lookups:
