@@ -1,8 +1,7 @@
 """The behaviour of Delve for an entry of `launch.json`: builds, starts, unused attributes."""
 
-from wslgo.knowledge import delve_attributes, delve_variables
+from wslgo.knowledge import delve_attributes
 from wslgo.knowledge.delve_attributes import EVERYWHERE, LAUNCHES, STARTS, Reader
-from wslgo.knowledge.delve_variables import Acts
 from wslgo.syntax.json import launch
 from wslgo.syntax.json.jsonc import Jsonc, Property
 from wslgo.syntax.json.launch import Configuration
@@ -114,7 +113,9 @@ def _why_unneeded(configuration: Configuration, name: str) -> Text | None:
 
 def variable_reach(configuration: Configuration, name: str) -> Text | None:
     """Return which programs get a variable of `env`; None if that is unknown."""
-    here, known = request_and_mode(configuration), delve_variables.BY_NAME.get(name)
+    from wslgo.knowledge.delve_variables import BY_NAME, Acts  # only an editor asks
+
+    here, known = request_and_mode(configuration), BY_NAME.get(name)
     if here not in EVERYWHERE or is_legacy(configuration):
         return None
     if configuration.request == "attach":

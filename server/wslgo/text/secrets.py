@@ -21,6 +21,7 @@ _TOKEN = pattern(
 # At least one of these is in each form; most lines have none, and the forms take a while to compile.
 _SIGNS = ("_", "-", "AKIA", "ASIA", "AIza")
 _KINDS = r"token|secret|password|passwd|passphrase|api[_-]?key|secret[_-]?key|access[_-]?key|private[_-]?key"
+_NAMED = ("token", "secret", "pass", "key")  # one is in each name
 _NAME = pattern(rf"(?i:(?:\w{{1,60}}[_-])?(?:{_KINDS}))")
 _PLACEHOLDER = pattern(
     r"(?i:change|your|example|dummy|placeholder|secret|password|passwd|test|fake|sample|todo|insert|local|dev|xxx|abc|123)"
@@ -59,7 +60,8 @@ def secret_spans(text: str) -> Iterator[Span]:
     """Yield the secrets of a text, in order of their kind."""
     for match in _TOKEN.finditer(text) if _may_have_token(text) else ():
         yield Span(*match.span())
-    for match in _SETTING.finditer(text):
+    is_named = any(kind in text.casefold() for kind in _NAMED)
+    for match in _SETTING.finditer(text) if is_named or _may_have_token(text) else ():
         name, number = (match[1], 2) if match[1] is not None else (match[3], 4)
         if is_secret(name, match[number]):
             yield Span(*match.span(number))

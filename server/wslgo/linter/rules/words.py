@@ -48,6 +48,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "launch/workspace_root": ("workspaceroot",),
     "libraries/cuda_stubs_at_run_time": ("/stubs",),
     "network/host_address_from_resolv_conf": ("resolv.conf",),
+    "network/mesh_port_mismatch": (":1501",),
+    "network/unknown_docker_host": ("host.docker.internal",),
     "wsl/bad_escape": ("bad line",),
     "wsl/bad_line": ("bad line",),
     "wsl/comment_sign": ("bad line",),

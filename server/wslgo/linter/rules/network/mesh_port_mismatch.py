@@ -318,6 +318,7 @@ _FAMILIES = (COMPOSE, DEVCONTAINER, DOCKERFILE, DOTENV, ENVRC, FISH, LAUNCH, MAK
     subject=RuleSubject.SOURCE,
     needs=dict.fromkeys(_FAMILIES, ()),
     by_entry=True,
+    only_with=(":1501",),
 )
 def check(source: Source, scene: Scene) -> Iterator[Finding]:
     text = source.text

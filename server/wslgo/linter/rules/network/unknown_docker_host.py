@@ -186,6 +186,7 @@ _NEEDS = ("gpu.container_engine", "network.has_docker_name")
     subject=RuleSubject.SOURCE,
     needs={COMPOSE: ("gpu.container_engine",), LAUNCH: _NEEDS, SHELL: _NEEDS, ENVRC: _NEEDS},
     by_entry=True,
+    only_with=(NAME.lower(),),
 )
 def check(source: Source, scene: Scene) -> Iterator[Finding]:
     text, family = source.text, scene.file.family.name
