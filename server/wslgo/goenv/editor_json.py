@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # a file needs one of these parsers, most files need none
     from wslgo.syntax.json.launch import Configuration
 
 _REFERENCE = pattern(r"\$\{")
+_OF_PROXIES = pattern(r"(?:https?|all|no)_proxy|(?:HTTPS?|ALL|NO)_PROXY")
 _NAMES_FILE = pattern(r'nvFile"')
 # Settings that hold variables, and settings that are a variable.
 _ENVIRONMENTS = {
@@ -72,9 +73,13 @@ def _members(holder: "Node", file: File, scope: Scope) -> Iterator[Assignment]:
     for place in last.values():
         member = holder.members[place]
         node = member.value
-        if node is not None and node.string is not None and (is_go_variable(member.key) or LIKE_GO.match(member.key)):
+        if node is not None and node.string is not None and _is_known(member.key):
             is_gopath = scope is Scope.EDITOR and member.key == "GOPATH"
             yield _member(place, node, holder, file, Scope.UNLESS_EXPORTED if is_gopath else scope)
+
+
+def _is_known(name: str) -> bool:
+    return is_go_variable(name) or bool(LIKE_GO.match(name) or _OF_PROXIES.fullmatch(name))
 
 
 def _member(place: int, node: "Node", holder: "Node", file: File, scope: Scope) -> Assignment:

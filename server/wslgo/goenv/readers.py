@@ -89,6 +89,11 @@ def other_assignments(file: File) -> tuple[Assignment, ...]:
     return tuple(each for each in found if LIKE_GO.match(each.name) and not is_go_variable(each.name))
 
 
+def every_assignment(file: File) -> tuple[Assignment, ...]:
+    """Return the assignments of a file whatever their names; in the JSON of editors those of names that wslgo knows."""
+    return () if file.is_too_large or file.family.name not in _READERS else file.ask(_all_assignments)
+
+
 def _all_assignments(file: File) -> tuple[Assignment, ...]:
     return tuple(_READERS[file.family.name](file))
 

@@ -52,11 +52,11 @@ def _pairs(file: File) -> Mapping[Span, Assignment]:
     found = [assignment for assignment in assignments(file) if assignment.name in _NAMES]
     if {assignment.name for assignment in found} != _NAMES:
         return {}
-    place_of = _place_of(file)
+    key_of = place_of(file)
     places: dict[object, dict[str, Assignment]] = {}
     doubtful = set()  # a line that may act makes the others of its place uncertain
     for assignment in found:
-        place = assignment.scope, place_of(assignment)
+        place = assignment.scope, key_of(assignment)
         places.setdefault(place, {})[assignment.name] = assignment
         if not _is_sure(assignment, file) or assignment.value is None:
             doubtful.add(place)
@@ -72,7 +72,7 @@ def _is_sure(assignment: Assignment, file: File) -> bool:
     return assignment.is_certain or is_of_yaml or file.family.name == COMPOSE
 
 
-def _place_of(file: File) -> PlaceOf:
+def place_of(file: File) -> PlaceOf:
     """Return the function that gives assignments in the same place of a file the same key."""
     name = file.family.name
     if name in (LAUNCH, TASKS, SETTINGS, WORKSPACE, DEVCONTAINER):

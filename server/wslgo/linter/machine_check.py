@@ -57,6 +57,9 @@ CAUSED_BY = {
     "machine/goroot-of-another-go": ("goenv/goroot-by-hand",),
     "machine/gpu-library-hidden": ("shell/cuda-stubs-at-run-time",),
     "machine/workspace-on-windows-drive": ("gomod/workspace-on-windows-drive", "gowork/workspace-on-windows-drive"),
+    "machine/module-proxy-through-proxy": ("goenv/module-proxy-not-excluded",),
+    "machine/proxy-at-another-address": ("goenv/proxy-of-another-mode",),
+    "machine/proxy-of-itself": ("goenv/proxy-of-another-mode",),
     "machine/dns-server-when-mirrored": ("resolvconf/loopback-server-when-mirrored",),
 }
 

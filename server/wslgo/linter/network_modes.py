@@ -1,8 +1,11 @@
 """The networking mode of WSL as the rules about proxies see it, and how a proxy of Windows is reached in it."""
 
 from wslgo.knowledge.wsl_key import WINDOWS_11_22H2
+from wslgo.linter.displays import reader
+from wslgo.linter.scene import Scene
 from wslgo.machine.host import Host
 from wslgo.machine.proxies import port_of_proxy
+from wslgo.syntax.family import WSLCONFIG
 from wslgo.text.message import Message, Text
 
 NAT, MIRRORED = "nat", "mirrored"
@@ -27,6 +30,18 @@ def is_nat(host: Host) -> bool:
     return host.running.networking == NAT or (
         host.running.networking is None and build is not None and build < WINDOWS_11_22H2
     )
+
+
+def mode_of(scene: Scene) -> str | None:
+    """Return the mode that a `.wslconfig` beside a file sets, else that of the machine that reads the file."""
+    from wslgo.syntax.wsl.effective import networking_mode  # few files name a proxy on this computer
+
+    host = reader(scene)
+    _, config = scene.other(WSLCONFIG) or ("", None)
+    written = networking_mode(config) if config is not None else None
+    if host.windows.build is not None and not can_mirror(host):
+        return NAT
+    return written.lower() if written else host.running.networking
 
 
 def can_mirror(host: Host) -> bool:

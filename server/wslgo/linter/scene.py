@@ -79,11 +79,16 @@ class MachineScene(NamedTuple):
 
 
 def sets_variables(file: File) -> bool:
-    """Return whether a file sets a Go variable, or one whose name may be a misspelt one."""
+    """Return whether a file sets a Go variable, one whose name may be a misspelt one, or one of proxies."""
     if file.family.name not in SETTERS:
         return False
-    from wslgo.goenv.mention import mentions_variable  # neither WSL's files nor go.mod need it
+    from wslgo.goenv.mention import mentions_proxy, mentions_variable  # neither WSL's files nor go.mod need it
 
+    if mentions_proxy(file.source.text):
+        from wslgo.goenv.http_proxies import proxy_assignments  # few files set one
+
+        if proxy_assignments(file):
+            return True
     if not mentions_variable(file.source.text):
         return False
     from wslgo.goenv.readers import assignments, other_assignments  # the variables of most files are not those of Go
