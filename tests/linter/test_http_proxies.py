@@ -8,6 +8,7 @@ from wslgo.linter.settings import Settings
 from wslgo.machine.host import Host
 from wslgo.syntax.family import family_of
 from wslgo.syntax.file import File, read
+from wslgo.syntax.go import http_proxy
 from wslgo.text.source import Source
 
 RULE = "goenv/module-proxy-not-excluded"
@@ -103,10 +104,6 @@ def test_a_file_of_a_workspace(path: str, before: str, after: str) -> None:
     ("path", "text"),
     [
         ("Dockerfile", f"FROM a\nENV HTTPS_PROXY={PROXY}\nFROM golang\nENV GOPROXY={MODULES}\n"),
-        (
-            "compose.yml",
-            f'services:\n  a:\n    environment: {{HTTPS_PROXY: "{PROXY}"}}\n  b:\n    environment:\n      GOPROXY: {MODULES}\n',
-        ),
         (".bashrc", f"HTTPS_PROXY={PROXY}\nexport GOPROXY={MODULES}\n"),  # not exported
         (".bashrc", f"export HTTPS_PROXY=\nexport GOPROXY={MODULES}\n"),
         (".bashrc", f"export HTTPS_PROXY={PROXY} NO_PROXY=*\nexport GOPROXY={MODULES}\n"),
@@ -139,3 +136,60 @@ def test_an_exception_in_another_file_counts() -> None:
         file_of(".bashrc", "export NO_PROXY=.corp.internal\n"),
     )
     assert not check(env, ONLY, (env, *shells), Host())
+
+
+READ = Settings(select=("goenv/unreadable-proxy", "goenv/exception-without-effect"))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("http://CORP\\me:secret@proxy:8080", "http://CORP%5Cme:secret@proxy:8080"),
+        ("CORP\\me:secret@proxy:8080", "http://CORP%5Cme:secret@proxy:8080"),
+        ("http://me:p#w@proxy:8080", "http://me:p%23w@proxy:8080"),
+        ("http://me:p/w@proxy:8080/", "http://me:p%2Fw@proxy:8080/"),
+        ("http://me:p?w@proxy:8080", "http://me:p%3Fw@proxy:8080"),
+        ("http://me:100%@proxy:8080", "http://me:100%25@proxy:8080"),
+        ("http://me:p#%23w@proxy:8080", "http://me:p%23%23w@proxy:8080"),
+        ("https:/proxy:8080", "https://proxy:8080"),
+        ("http//proxy:8080", "http://proxy:8080"),
+        ("socks://127.0.0.1:1080", "socks5://127.0.0.1:1080"),
+    ],
+)
+def test_a_proxy_is_written_as_go_reads_it(before: str, after: str) -> None:
+    text = fix_file(file_of(".bashrc", f"export HTTPS_PROXY='{before}'\n"), READ, unsafe=True).after.source.text
+    assert text == f"export HTTPS_PROXY='{after}'\n"
+    meant = http_proxy.parse(after)
+    assert meant is not None
+    assert meant.host in after
+    assert "secret" not in "".join(
+        found.finding.message.render() for found in check(file_of(".bashrc", f"export HTTPS_PROXY='{before}'\n"), READ)
+    )
+
+
+@pytest.mark.parametrize("value", ["http://proxy/proxy.pac", "ftp://proxy:21", "http=a:80;https=b:81"])
+def test_a_proxy_that_go_cannot_read_has_no_fix_if_nothing_is_certain(value: str) -> None:
+    [found] = check(file_of(".bashrc", f"export HTTPS_PROXY='{value}'\n"), READ)
+    assert not found.finding.fixes
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (
+            "compose.yml",
+            "services:\n  a:\n    environment:\n      HTTPS_PROXY: ${HTTPS_PROXY}\n      NO_PROXY: ${NO_PROXY:-}\n",
+        ),
+        ("Dockerfile", "FROM a\nARG HTTPS_PROXY\nENV HTTPS_PROXY=$HTTPS_PROXY NO_PROXY=${NO_PROXY}\n"),
+        (".github/workflows/a.yml", "env:\n  HTTPS_PROXY: ${{ secrets.PROXY }}\n  NO_PROXY: ${{ vars.A }};x\n"),
+        (".devcontainer/devcontainer.json", '{"containerEnv": {"HTTPS_PROXY": "${localEnv:HTTPS_PROXY}"}}\n'),
+        (".bashrc", "unset HTTPS_PROXY\nexport HTTPS_PROXY=\nexport https_proxy=$(proxy) NO_PROXY=$(cat a)\n"),
+        (".bashrc", "# export HTTPS_PROXY=socks://a:1\n"),
+        ("Makefile", "export HTTPS_PROXY := $(PROXY)\n"),
+        (".gitlab-ci.yml", "variables:\n  HTTPS_PROXY: $PROXY\n  NO_PROXY: $A,b\n"),
+        (".bashrc", "export HTTPS_PROXY=http://127.0.0.1:7890 NO_PROXY=localhost,127.0.0.0/8,.corp,*.example,a:80\n"),
+        (".bashrc", "export FTP_PROXY=socks://a:1 MY_NO_PROXY='a;b'\n"),
+    ],
+)
+def test_values_that_are_not_known_or_right_stay_silent(path: str, text: str) -> None:
+    assert not check(file_of(path, text), READ)

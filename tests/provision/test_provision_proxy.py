@@ -234,6 +234,13 @@ def test_private_hosts_are_excluded_and_shared_ones_are_not() -> None:
     assert variables(block)["NO_PROXY"] == "localhost,127.0.0.1,::1,git.corp.example.cn"
 
 
+def test_the_module_proxy_of_the_company_is_excluded_and_public_ones_are_not() -> None:
+    goproxy = "https://modules.corp.example.cn:8443,https://goproxy.cn|https://10.1.2.3,direct"
+    host = Host(go_variables=(Variable("GOPROXY", goproxy, "/x"),))
+    block = block_of(after(found(IN_PROFILE, host), BASHRC))
+    assert variables(block)["NO_PROXY"] == "localhost,127.0.0.1,::1,modules.corp.example.cn,10.1.2.3"
+
+
 @pytest.mark.parametrize(
     ("environment", "expected"),
     [

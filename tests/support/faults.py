@@ -369,6 +369,23 @@ _OF_MACHINE = (
         ),
         ("machine/module-proxy-through-proxy",),
     ),
+    *(
+        Fault(
+            f"{owner} starts {name}, which is not found",
+            {
+                "network": {
+                    "credential_helpers": [{"owner": owner, "name": name, "place": "/home/user/.config", "path": ""}],
+                    "credential_manager": manager,
+                }
+            },
+            ("machine/credential-helper-fails",),
+        )
+        for owner, name, manager in (
+            ("docker", "desktop.exe", ""),
+            ("git", "manager", ""),
+            ("git", "/mnt/c/Git/git-credential-manager.exe", "/mnt/c/Program Files/Git/mingw64/bin/manager.exe"),
+        )
+    ),
     Fault("GOPROXY is empty", _variable("GOPROXY", ""), ("machine/empty-variable",)),
     Fault("GOSUMDB is empty", _variable("GOSUMDB", ""), ("machine/empty-variable",)),
 )

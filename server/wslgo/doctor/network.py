@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from wslgo.doctor.fact import Area, Fact, plain, unknown
 from wslgo.machine.host import Answer, Host
-from wslgo.text.message import Message
+from wslgo.text.message import Message, enumeration
 
 TITLE = Message(en="Network", zh="网络")
 MODE = Message(en="Mode", zh="模式")
@@ -18,6 +18,8 @@ WINDOWS = Message(en="Windows from here", zh="从此处访问 Windows")
 MTU = Message(en="MTU", zh="MTU")
 DOCKER = Message(en="Docker Engine", zh="Docker Engine")
 NO_PROXY = Message(en="none", zh="无")
+CREDENTIALS = Message(en="Credential helpers", zh="凭据助手")
+OF_PROGRAM = Message(en="{owner}: {name}", zh="{owner}：{name}")
 OF_WINDOWS = Message(en="Proxy of Windows", zh="Windows 的代理")
 SERVERS = Message(en="Servers of Go", zh="Go 的服务器")
 ANSWERED = Message(en="{urls} answered", zh="{urls} 有回应")
@@ -51,6 +53,9 @@ def _facts(host: Host) -> Iterator[Fact]:
         yield Fact("network.docker", DOCKER(), plain(host.network.docker.version))
     yield _names(host)
     yield from _proxies(host)
+    helpers = tuple(OF_PROGRAM(owner=each.owner, name=each.name) for each in host.network.credential_helpers or ())
+    if helpers:
+        yield Fact("network.credentials", CREDENTIALS(), enumeration(helpers))
     if host.network.has_authorities is not None:
         value = INSTALLED() if host.network.has_authorities else NO_PROXY()
         yield Fact("network.authorities", AUTHORITIES(), value)

@@ -20,7 +20,7 @@ NAMES = frozenset((*_NAMES, *(name.lower() for name in _NAMES)))
 _OF_GO = (GOENV, SHIPPED)
 # Files whose variables all programs of a user get.
 _OF_USER = (SHELL, FISH, SYSTEM)
-# What may stand before a name on a line of its own.
+# The words before a name on a line of its own.
 _PREFIXES = ("", "export", "ENV", "ARG", "-", "set -gx", "set -x", "set -Ux", "set -xg")
 _OUTER = 4  # columns: the top of a workflow or pipeline is indented by no more
 _ALWAYS = "localhost,127.0.0.1"

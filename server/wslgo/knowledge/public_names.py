@@ -169,3 +169,11 @@ HOSTS = frozenset(
 USERS = frozenset(
     {"root", "user", "ubuntu", "debian", "vscode", "admin", "administrator", "public", "default", "all users"}
 )
+
+# Programs that git and docker start for logins.
+CREDENTIALS = SYSTEM | frozenset(
+    [
+        *("store", "cache", "manager", "manager-core", "desktop", "desktop.exe", "exe", "wincred", "wincred.exe"),
+        *("libsecret", "secretservice", "pass", "ecr-login", "gcloud", "acr-env", "osxkeychain", "oauth", "timeout"),
+    ]
+)

@@ -324,6 +324,20 @@ class Docker(NamedTuple):
     publishes_by_rules: bool = True
 
 
+class CredentialHelper(NamedTuple):
+    """A program that `git` or `docker` starts for logins: what a file names, the file, and the path that is started.
+
+    The path is "" if such a program is missing, None if that is unknown. `is_split`: git starts what precedes a space
+    in it, and the file with the space exists.
+    """
+
+    owner: str
+    name: str
+    place: str
+    path: str | None = None
+    is_split: bool = False
+
+
 class Network(NamedTuple):
     """Proxies from the environment (passwords masked), the name servers in use, and answers of servers.
 
@@ -334,6 +348,8 @@ class Network(NamedTuple):
     go looks for them. `gateway` is the address of the default route, which is Windows in NAT mode ("" without such a
     route), `mtu` that of its interface. `silent_proxies` are the proxies on this machine at whose port no program of
     the distribution listens. `has_docker_name`: a hosts file, here or in Windows, names `host.docker.internal`.
+    `credential_helpers` are the programs that git and docker start for logins, and `credential_manager` is the path of
+    Git for Windows' own, "" if there is none.
     """
 
     proxies: tuple[Variable, ...] = ()
@@ -350,6 +366,8 @@ class Network(NamedTuple):
     has_docker_name: bool | None = None
     lookups: tuple[Lookups, ...] | None = None
     large_packets_lost_by: tuple[str, ...] | None = None
+    credential_helpers: tuple[CredentialHelper, ...] | None = None
+    credential_manager: str | None = None
 
 
 class Host(NamedTuple):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from wslgo.machine.host import Gpu, Host, Network, Running, Windows, Wsl, Wslg
 from wslgo.machine.probe import (
     c_folders,
+    credentials,
     disks,
     editors,
     executable,
@@ -141,6 +142,8 @@ FACTS: Mapping[str, Callable[[ProbeContext], object]] = {
     "network.apt_proxy": network.apt_proxy,
     "network.has_authorities": network.has_authorities,
     "network.silent_proxies": network.silent_proxies,
+    "network.credential_helpers": credentials.helpers,
+    "network.credential_manager": credentials.manager,
     "network.gateway": network.gateway,
     "network.mtu": network.mtu,
     "network.docker": network.docker,

@@ -32,7 +32,7 @@ def private_modules(machine: ProbeContext) -> tuple[PrivateModules, ...] | None:
 
 
 def _of_user(machine: ProbeContext, home: str) -> Iterator[PrivateModules]:
-    for path, setting in _settings_of_user(machine, home):
+    for path, setting in settings_of_user(machine, home):
         yield from _of_replacement(setting, path, "")
     place = machine.environment.get("NETRC") or f"{home}/.netrc"
     for login in netrc.parse((machine.text(place) or "")[: netrc.LARGEST]):
@@ -72,7 +72,7 @@ def _is_of_team(host: str) -> bool:
     return "." in host and host == host.lower() and host not in SHARED and not is_public(host)
 
 
-def _settings_of_user(machine: ProbeContext, home: str) -> Iterator[tuple[str, GitSetting]]:
+def settings_of_user(machine: ProbeContext, home: str) -> Iterator[tuple[str, GitSetting]]:
     """Yield the settings of the machine and the user with their files, also of files that are included for a folder."""
     named = machine.environment.get("GIT_CONFIG_GLOBAL")
     folder = machine.environment.get("XDG_CONFIG_HOME") or f"{home}/.config"

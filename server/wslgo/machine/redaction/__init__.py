@@ -12,6 +12,7 @@ from wslgo.machine.host import (
     Answer,
     Card,
     CFolder,
+    CredentialHelper,
     Disk,
     Editor,
     Go,
@@ -272,10 +273,21 @@ class _Redaction:
             network.has_docker_name,
             None if network.lookups is None else tuple(map(self.lookup, network.lookups)),
             self.addresses(network.large_packets_lost_by),
+            None if network.credential_helpers is None else tuple(map(self.helper, network.credential_helpers)),
+            self.path(network.credential_manager),
         )
 
     def lookup(self, lookup: Lookups) -> Lookups:
         return lookup._replace(server=text.hosts(lookup.server, self.names))
+
+    def helper(self, helper: CredentialHelper) -> CredentialHelper:
+        is_path = helper.name.startswith("/")
+        name = (
+            text.path(helper.name, self.names)
+            if is_path
+            else text.words(helper.name, public_names.CREDENTIALS, self.names)
+        )
+        return helper._replace(name=name, place=text.path(helper.place, self.names), path=self.path(helper.path))
 
     def answer(self, answer: Answer) -> Answer:
         problem, distrust = (

@@ -76,6 +76,15 @@ export GOPROXY=https://goproxy.cn,direct
 
 ## No finding
 
+The environment has the exception, which no file sets:
+
+```bash path=.bashrc host=china-company
+export HTTPS_PROXY=http://proxy.corp.example.cn:8080
+export GOPROXY=https://goproxy.corp.example.cn,direct
+```
+
+## No finding
+
 What NO_PROXY has is not known:
 
 ```bash path=.bashrc
@@ -124,16 +133,23 @@ MESSAGE = Message(
 TITLE = Message(en="Add {host} to NO_PROXY", zh="将 {host} 加入 NO_PROXY")
 
 
-@assignment_rule(Severity.INFORMATION, fixable=Safety.UNSAFE, needs=("home",))
+@assignment_rule(Severity.INFORMATION, fixable=Safety.UNSAFE, needs=("home", "network.proxies"))
 def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     entries = usable_proxies(assignment)
     if entries is None or not any(mentions_proxy(file.source.text) for file in (scene.file, *scene.others)):
         return
-    from wslgo.goenv.http_proxies import exclusion_edits, reaching, variables_of  # few files have a proxy beside
+    from wslgo.goenv.http_proxies import (
+        exclusion_edits,
+        is_exception,
+        reaching,
+        variables_of,
+    )  # few files have a proxy beside
     from wslgo.machine import proxies
 
     found = reaching(assignment, scene.file, scene.others, scene.host)
     variables = variables_of(each for each, _ in found)
+    if variables and not assignment.is_elsewhere and not any(is_exception(each.name) for each in variables):
+        variables = (*variables, *(each for each in scene.host.network.proxies if is_exception(each.name)))
     for entry in entries.entries if variables else ():
         used = proxies.proxy_for_module_proxy(entry, variables or ())
         if used is None or entry.target is None or not proxies.is_of_company(entry, used.value):

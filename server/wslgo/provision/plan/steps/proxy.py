@@ -16,6 +16,7 @@ from wslgo.knowledge.public_hosts import SHARED
 from wslgo.knowledge.shell_startup import ENVIRONMENT
 from wslgo.knowledge.version import wsl_version
 from wslgo.knowledge.wsl_key import WINDOWS_11_22H2
+from wslgo.machine import proxies
 from wslgo.machine.host import Host, Variable
 from wslgo.provision.model.facts import Facts, User
 from wslgo.provision.model.spec import Spec
@@ -25,6 +26,7 @@ from wslgo.provision.plan.file_fixes import wsl_file
 from wslgo.provision.plan.judgement import has_finding
 from wslgo.provision.plan.shell_block import Block
 from wslgo.syntax import apt_conf
+from wslgo.syntax.go import goproxy
 from wslgo.syntax.shell import pam_env, script
 from wslgo.text.message import Message, Text
 from wslgo.text.source import Source
@@ -32,7 +34,8 @@ from wslgo.text.source import Source
 ID = "proxy"
 _APT = "machine/apt-without-proxy"
 _EXCEPTIONS = ("machine/proxy-without-exceptions", "machine/proxy-exceptions-in-capitals")
-RESOLVES = (_APT, *_EXCEPTIONS)
+_MODULES = "machine/module-proxy-through-proxy"
+RESOLVES = (_APT, *_EXCEPTIONS, _MODULES)
 TITLE = Message(en="Use the proxy for apt in {path}", zh="在 {path} 中让 apt 使用代理")
 TITLE_EXCLUDED = Message(en="Set NO_PROXY and no_proxy in {files}", zh="在 {files} 中设置 NO_PROXY 和 no_proxy")
 
@@ -204,13 +207,15 @@ def _exclusions(facts: Facts, spec: Spec, settings: tuple[_Setting, ...]) -> Ite
     writes = tuple(_writes(facts, settings, excluded))
     if not writes:
         return
+    # The block names the company's module proxies only if nothing else is excluded yet.
+    resolved = (*rules, _MODULES) if not excluded and has_finding(_MODULES, host) else rules
     title = TITLE_EXCLUDED(files=tuple(shell_files.short(write.path, facts.user) for write in writes))
     if excluded:
         missing = next(name for name in _EXCLUDED if name not in excluded)
         reason = SMALL_LETTERS() if rules else OTHER_SPELLING(missing=missing, name=excluded[0])
     else:
         reason = NOTHING_EXCLUDED(names=tuple(proxies))
-    yield Step(ID, title, reason, writes, after=(LOGIN,), resolves=rules)
+    yield Step(ID, title, reason, writes, after=(LOGIN,), resolves=resolved)
 
 
 def _writes(facts: Facts, settings: tuple[_Setting, ...], excluded: list[str]) -> Iterator[WriteFile]:
@@ -225,10 +230,18 @@ def _writes(facts: Facts, settings: tuple[_Setting, ...], excluded: list[str]) -
 
 
 def _direct_hosts(facts: Facts) -> tuple[str, ...]:
-    """Return this machine, and the hosts of private modules by their full names."""
+    """Return this machine, the hosts of private modules by their full names, and the company's module proxies."""
     private = (pattern.strip() for pattern in facts.host.go_values().get("GOPRIVATE", "").split(","))
     hosts = (pattern for pattern in private if _HOST.fullmatch(pattern) and pattern.lower() not in SHARED)
-    return tuple(dict.fromkeys((*_ALWAYS, *hosts)))
+    return tuple(dict.fromkeys((*_ALWAYS, *hosts, *_module_proxies(facts.host))))
+
+
+def _module_proxies(host: Host) -> Iterator[str]:
+    values = [known.value for known in host.network.proxies if known.name in _NAMES]
+    for entry in goproxy.parse(host.go_values().get("GOPROXY", "")).steps:
+        name = proxies.host_of(entry.target.host) if entry.target is not None else ""
+        if _HOST.fullmatch(name) and any(proxies.is_of_company(entry, value) for value in (*values, "")):
+            yield name
 
 
 def _sh(hosts: str) -> str:
