@@ -23,9 +23,10 @@ def certificate(folder: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("variables", "is_sent"), [({}, True), ({"GOAUTH": "netrc"}, True), ({"GOAUTH": "off"}, False)]
+    ("variables", "has_port", "is_sent"),
+    [({}, True, True), ({"GOAUTH": "netrc"}, True, True), ({"GOAUTH": "off"}, True, False), ({}, False, False)],
 )
-def test_go_sends_the_login_of_netrc(variables: dict[str, str], is_sent: bool, tmp_path: Path) -> None:
+def test_go_sends_the_login_of_netrc(variables: dict[str, str], has_port: bool, is_sent: bool, tmp_path: Path) -> None:
     received: list[str | None] = []
 
     class Server(BaseHTTPRequestHandler):
@@ -43,8 +44,8 @@ def test_go_sends_the_login_of_netrc(variables: dict[str, str], is_sent: bool, t
     server.socket = context.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     # Since Go 1.24 the port belongs to the name.
-    login = f"machine localhost:{server.server_port} login me password secret\n"
-    (tmp_path / ".netrc").write_text(login, encoding="utf-8")
+    machine = f"localhost:{server.server_port}" if has_port else "localhost"
+    (tmp_path / ".netrc").write_text(f"machine {machine} login me password secret\n", encoding="utf-8")
     settings = {"GOPROXY": f"https://localhost:{server.server_port}", "SSL_CERT_FILE": str(known), "GOSUMDB": "off"}
     RealGo(tmp_path).run("mod", "download", "example.com/a@v1.0.0", **settings, **variables)
     server.shutdown()
