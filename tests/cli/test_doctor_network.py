@@ -1,14 +1,24 @@
 """`wslgo doctor --network`: real servers on loopback, asked as the environment says."""
 
 import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import machines
 from commandline import process, wslgo
 from moduleservers import closed_port, serving
+from tree import SERVER
+
+HEALTHY = str(machines.HOSTS / "ubuntu-24.04-nat.json")
+UNASKED = "nothing is asked for a recorded machine"
 
 
 def doctor(goproxy: str, *words: str, **environment: str) -> tuple[dict[str, Any], str]:
@@ -130,6 +140,16 @@ def test_private_hosts_of_go_mod_are_asked(folder: Path) -> None:
     assert {finding["rule"] for finding in printed["findings"]} == {"machine/silent-private-host"}
 
 
+def test_answers_can_be_recorded_and_shown_again(folder: Path) -> None:
+    with serving("500") as server:
+        variables = {"GOPROXY": server.url, "GOSUMDB": "off"}
+        words = ("doctor", "--network", "--timeout", "1", "--record", "machine.json", "--yes")
+        assert process(*words, cwd=folder, **variables).returncode == 0
+    shown = json.loads(wslgo("doctor", "--network", "--host", "machine.json", "--format", "json").out)
+    assert [(entry["outcome"], entry["status"]) for entry in shown["entries"]] == [("refuses", 500)]
+    assert [finding["rule"] for finding in shown["findings"]] == ["machine/no-module-source"]
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("go"), reason="needs go")
 def test_the_drill_says_what_go_does_and_what_leaks() -> None:
@@ -154,6 +174,31 @@ def test_the_drill_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "\nfile:///nowhere fails:\n  ! is missing  " in out
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("words", [(), ("--drill",)])
+def test_control_c_ends_it(words: tuple[str, ...]) -> None:
+    with serving("hang") as server:
+        chain = f"{server.url}|http://a.example" if not words else "http://a.example|http://b.example"
+        variables = {"GOPROXY": chain, "GOSUMDB": "off", "GOENV": "off", "PYTHONPATH": str(SERVER)}
+        call = [sys.executable, "-m", "wslgo", "doctor", "--network", "--timeout", "0.5" if words else "60", *words]
+        with subprocess.Popen(call, env={**os.environ, **variables}, stderr=subprocess.PIPE, text=True) as running:
+            assert running.stderr is not None
+            begin = "Replaying" if words else "Asking"
+            while not running.stderr.readline().startswith(begin):
+                pass
+            time.sleep(0.3)
+            running.send_signal(signal.SIGINT)
+            assert running.wait(30) == 130
+
+
+@pytest.mark.parametrize(("fail_on", "code"), [(None, 0), ("attention", 1)])
+def test_the_exit_code(fail_on: str | None, code: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOPROXY", f"http://127.0.0.1:{closed_port()}")
+    monkeypatch.setenv("GOSUMDB", "off")
+    words = ("--fail-on", fail_on) if fail_on else ()
+    assert wslgo("doctor", "--network", *words).code == code
+
+
 @pytest.mark.parametrize(
     ("words", "problem"),
     [
@@ -162,7 +207,10 @@ def test_the_drill_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
         (("--network", "--timeout", "0"), "--timeout takes seconds from 0.1 to 600, not '0'"),
         (("--network", "--timeout", "nan"), "--timeout takes seconds from 0.1 to 600, not 'nan'"),
         (("--network", "--module", "uuid"), "--module takes a module path, perhaps with @version, not 'uuid'"),
-        (("--network", "--host", "x"), "--network asks servers now, so it takes no --host"),
+        (
+            ("--network", "--host", HEALTHY),
+            f"{HEALTHY} was recorded without --network: nothing is asked for a recorded machine",
+        ),
     ],
 )
 def test_wrong_usage(words: tuple[str, ...], problem: str) -> None:

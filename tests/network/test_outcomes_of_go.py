@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from moduleservers import STATUSES, Certificates, Server, certificates, closed_port, go_download, serving
+from moduleservers import STATUSES, Certificates, Server, certificates, closed_port, go_download, serving, socks_proxy
 from wslgo.machine.host import Answer
 from wslgo.network.asking import answers_to
 from wslgo.network.questions import GoValues, Wanted, questions
@@ -138,3 +138,26 @@ def test_a_handshake_without_answer_has_an_end() -> None:
     with serving("silent handshake") as server:
         answer = first_answer(server.url.replace("http:", "https:") + "|https://a.example")
     assert (answer.outcome, answer.is_endless, answer.falls_back) == ("times-out", False, True)
+
+
+def test_a_certificate_that_is_trusted_itself(good: Server, made: Certificates, tmp_path: Path) -> None:
+    """Go accepts a server's own certificate among the trusted ones; OpenSSL does so only if it is told to."""
+    own = made.authority.parent / "foreign.pem"
+    with serving("good", made.contexts["unknown authority"]) as server:
+        compare(tmp_path, server.url, good, "answers", SSL_CERT_FILE=str(own))
+
+
+def test_certificates_in_a_folder(good: Server, made: Certificates, tmp_path: Path) -> None:
+    folder = tmp_path / "trusted"
+    folder.mkdir()
+    shutil.copy(made.authority, folder / "company.txt")
+    with serving("good", made.contexts["good"]) as server:
+        compare(tmp_path, server.url, good, "answers", SSL_CERT_DIR=f"/nowhere:{folder}")
+
+
+@pytest.mark.parametrize(("excluded", "outcome"), [("", "answers"), ("goproxy.example", "unreachable")])
+def test_a_socks_proxy_is_used_as_go_uses_it(excluded: str, outcome: str, good: Server, tmp_path: Path) -> None:
+    with serving("good") as server, socks_proxy(server.port) as port:
+        proxy = {"HTTP_PROXY": f"socks5://127.0.0.1:{port}", "NO_PROXY": excluded}
+        compare(tmp_path, "http://goproxy.example", good, outcome, **proxy)
+        assert bool(server.asked) == (outcome == "answers")

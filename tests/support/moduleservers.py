@@ -119,6 +119,31 @@ def serving(behaviour: str, context: ssl.SSLContext | None = None, target: str =
         server.end()
 
 
+@contextlib.contextmanager
+def socks_proxy(target: int) -> Iterator[int]:
+    """Run a SOCKS5 proxy that connects every name to one port of this machine; yield its own port."""
+
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            sock: socket.socket = self.request
+            with contextlib.suppress(OSError):
+                sock.recv(2 + 255)
+                sock.sendall(b"\5\0")
+                sock.recv(4 + 256 + 2)
+                sock.sendall(b"\5\0\0\1" + bytes(6))
+                with socket.create_connection(("127.0.0.1", target)) as other:
+                    request = sock.recv(1 << 14)
+                    other.sendall(request)
+                    while piece := other.recv(1 << 14):
+                        sock.sendall(piece)
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        yield server.server_address[1]
+        server.shutdown()
+
+
 def closed_port() -> int:
     """Return a port on which nothing listens."""
     with socket.socket() as sock:

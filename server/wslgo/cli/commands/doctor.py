@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from wslgo.cli.arguments import Option, Usage
 from wslgo.cli.call import Call
@@ -17,6 +18,9 @@ from wslgo.linter.scene import MachineScene
 from wslgo.machine.host import Host
 from wslgo.system.repository import current_folder, workspaces
 from wslgo.text.message import Language, Message, Text
+
+if TYPE_CHECKING:
+    from wslgo.cli.commands.doctor_network import Wish
 
 FORMATS = ("text", "json")
 
@@ -102,7 +106,8 @@ USAGE = Usage(
 
 
 NOT_RECORDED = Message(
-    en="--network asks servers now, so it takes no --host", zh="--network 会立即询问服务器，不能与 --host 一起使用"
+    en="{path} was recorded without --network: nothing is asked for a recorded machine",
+    zh="{path} 录制时没有使用 --network：对于录制的机器不会访问网络",
 )
 WITHOUT_NETWORK = Message(en="{name} needs --network", zh="{name} 需要 --network")
 
@@ -139,9 +144,10 @@ def _network(call: Call[DoctorOptions]) -> int:
     from wslgo.cli.commands import doctor_network  # opens connections: most look at the machine alone
 
     wish = doctor_network.Wish(call.options)
-    problem = NOT_RECORDED() if call.options.host else wish.problem
-    if problem is not None:
-        return call.fail([problem])
+    if wish.problem is not None:
+        return call.fail([wish.problem])
+    if call.options.host:
+        return _recorded_network(call.options.host, wish, call)
     host, scene = _probed(call)
     if call.options.drill and host.go is None:
         from wslgo.network.drill.report import NO_GO
@@ -154,6 +160,18 @@ def _network(call: Call[DoctorOptions]) -> int:
         return record(host, call.options.record, call)
     trials = doctor_network.drilled(host, call) if call.options.drill else None
     return doctor_network.show(host, scene, wish, trials, call)
+
+
+def _recorded_network(path: str, wish: "Wish", call: Call[DoctorOptions]) -> int:
+    """Show the answers that were recorded with a machine; nothing is asked."""
+    from wslgo.cli.commands.doctor_network import show
+
+    host = replayed(path, call.terminal.environment)
+    if isinstance(host, Text):
+        return call.fail([host])
+    if call.options.drill or not any(answer.outcome for answer in host.network.answers or ()):
+        return call.fail([NOT_RECORDED(path=path)])
+    return show(host, MachineScene(workspace=own_workspace(host, is_recorded=True)), wish, None, call)
 
 
 def _probed(call: Call[DoctorOptions]) -> tuple[Host, MachineScene]:
