@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 import smallgo
-from tree import SERVER
-from upstream import MAIN, Upstream, Workplace, demand_namespace, packed, published, small
+from tree import SERVER, SUPPORT
+from upstream import CUT, MAIN, Upstream, Workplace, demand_namespace, packed, published, small
 from wslgo.mirror.pinned import Pinned
 
 pytestmark = pytest.mark.slow
@@ -70,6 +70,10 @@ def test_a_second_run_downloads_only_what_is_missing(workplace: Workplace, upstr
     assert b"3 modules" in again.stdout
     assert b"0 of them new" in again.stdout
     assert upstream.asked == []
+    offline = subprocess.run(
+        [*CUT, *again.args], cwd=workplace.here, env=workplace.whole(), capture_output=True, check=True
+    )
+    assert b"0 of them new" in offline.stdout
     more = upstream.add("example.com/more")
     upstream.publish()
     with (workplace.here / "go.mod").open("a") as file:
@@ -86,7 +90,7 @@ def test_a_killed_run_loses_nothing(workplace: Workplace, upstream: Upstream) ->
         file.write("\nrequire example.com/big v1.0.0\n")
     upstream.waits_after = 1_000_000
     words = [sys.executable, "-m", "wslgo", "mirror", str(workplace.mirror)]
-    environment = {**os.environ, **workplace.environment, "PYTHONPATH": str(SERVER)}
+    environment = workplace.whole()
     running = subprocess.Popen(words, cwd=workplace.here, env=environment, start_new_session=True)
     assert upstream.waiting.wait(60)
     wait_until(lambda: len(list(workplace.folder.glob("home/.cache/wslgo/mirror/*/modules/cache/**/*.zip"))) == 3)
@@ -104,6 +108,31 @@ def test_a_killed_run_loses_nothing(workplace: Workplace, upstream: Upstream) ->
     assert not list(workplace.mirror.rglob("*.wslgo"))[1:]
 
 
+@pytest.mark.parametrize("number", [2, 33, 49, 57, 64, 90])
+def test_a_run_that_is_killed_anywhere_leaves_whole_modules_and_is_continued(
+    workplace: Workplace, upstream: Upstream, number: int
+) -> None:
+    needed = small(workplace, upstream)[:3]
+    code = (
+        f"import dying, runpy; dying.die_at({number}); runpy.run_module('wslgo', run_name='__main__', alter_sys=True)"
+    )
+    words = [sys.executable, "-c", code, "mirror", str(workplace.mirror)]
+    environment = workplace.whole(PYTHONPATH=f"{SERVER}:{SUPPORT}")
+    killed = subprocess.run(words, cwd=workplace.here, env=environment, capture_output=True, check=False, timeout=60)
+    assert killed.returncode == -signal.SIGKILL
+    for path in workplace.mirror.rglob("*.info"):
+        if path.with_suffix(".zip").exists() or "graph" not in str(path):
+            name = path.relative_to(workplace.mirror).with_suffix("")
+            assert path.with_suffix(".mod").read_bytes() == upstream.files[f"/{name}.mod"]
+    for path in workplace.mirror.rglob("*.zip"):
+        assert path.read_bytes() == upstream.files[f"/{path.relative_to(workplace.mirror)}"]
+    done = workplace.fill()
+    assert done.returncode == 0, done.stderr.decode()
+    assert published(workplace) == {module.file("zip") for module in needed}
+    asked = upstream.zips()
+    assert len(asked) == len(set(asked)) == 3  # each zip once, over both runs
+
+
 def test_ctrl_c_ends_a_run_and_its_go(workplace: Workplace, upstream: Upstream) -> None:
     small(workplace, upstream)
     upstream.add("example.com/big", files={"noise": os.urandom(3_000_000)})
@@ -112,7 +141,7 @@ def test_ctrl_c_ends_a_run_and_its_go(workplace: Workplace, upstream: Upstream) 
         file.write("\nrequire example.com/big v1.0.0\n")
     upstream.waits_after = 1_000_000
     words = [sys.executable, "-m", "wslgo", "mirror", str(workplace.mirror), "--lang=en"]
-    environment = {**os.environ, **workplace.environment, "PYTHONPATH": str(SERVER)}
+    environment = workplace.whole()
     running = subprocess.Popen(words, cwd=workplace.here, env=environment, stderr=subprocess.PIPE)
     assert upstream.waiting.wait(60)
     running.send_signal(signal.SIGINT)
@@ -264,6 +293,38 @@ def test_a_go_that_is_too_old_is_said(workplace: Workplace, upstream: Upstream) 
     assert b"go.mod requires go >= 1.99.0 (running go " in done.stderr
 
 
+def test_a_tool_by_its_name_in_its_newest_release(workplace: Workplace, upstream: Upstream) -> None:
+    main = {"cmd/dlv/main.go": b"package main\n\nfunc main() {}\n"}
+    for version in ("v1.25.1", "v1.27.3", "v1.28.0-rc.1"):
+        upstream.add("github.com/go-delve/delve", version, files=main)
+    upstream.publish()
+    bare = workplace.folder / "bare"
+    bare.mkdir()
+    done = workplace.fill("--tool=dlv", "--format=json", where=bare)
+    assert done.returncode == 0, done.stderr.decode()
+    assert json.loads(done.stdout)["tools"] == ["github.com/go-delve/delve/cmd/dlv@v1.27.3"]
+    named = workplace.fill("--tool=dlv@v1.25.1", "--format=json", where=bare)
+    assert json.loads(named.stdout)["tools"] == ["github.com/go-delve/delve/cmd/dlv@v1.25.1"]
+    none = workplace.fill("--tools", where=bare)
+    assert none.returncode == 1
+    assert b"No proxy of GOPROXY has a release of gopls" in none.stderr
+
+
+def test_a_database_that_does_not_answer_keeps_no_module_back(workplace: Workplace, upstream: Upstream) -> None:
+    demand_namespace()
+    small(workplace, upstream)
+    records = {path: data for path, data in upstream.files.items() if path.startswith("/sumdb/")}
+    upstream.files = {path: data for path, data in upstream.files.items() if path not in records}
+    done = workplace.fill("--format=json")
+    assert done.returncode == 1
+    assert b"The checksum database is not up to date in the mirror: Could not reach" in done.stderr
+    report = json.loads(done.stdout)
+    assert report["settings"]["GOSUMDB"] == "off"
+    assert workplace.go_offline("build", ".", **report["settings"]).returncode == 0
+    upstream.files |= records
+    assert workplace.settings()["GOSUMDB"] == upstream.database.key
+
+
 def test_a_private_module_comes_from_git_and_then_from_the_mirror(workplace: Workplace, upstream: Upstream) -> None:
     demand_namespace()
     repository = workplace.folder / "lib"
@@ -303,7 +364,7 @@ def test_two_runs_do_not_meet(workplace: Workplace, upstream: Upstream) -> None:
     small(workplace, upstream)
     assert workplace.fill().returncode == 0
     words = [sys.executable, "-m", "wslgo", "mirror", str(workplace.mirror), "--lang=en"]
-    environment = {**os.environ, **workplace.environment, "PYTHONPATH": str(SERVER)}
+    environment = workplace.whole()
     with (workplace.mirror / ".wslgo/lock").open("r+b") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         running = subprocess.Popen(words, cwd=workplace.here, env=environment, stderr=subprocess.PIPE)

@@ -19,6 +19,7 @@ from database import NAME, Database
 from frontdoor import dev
 from mirror import Mirror
 from smalltools import GO
+from tree import SERVER
 from wslgo.mirror.pinned import Pinned
 from wslgo.provision.toolchain.sumdb import tlog
 
@@ -139,6 +140,10 @@ class Workplace:
             "GOTELEMETRY": "off",
             "GOTOOLCHAIN": "local",
         }
+
+    def whole(self, **more: str) -> dict[str, str]:
+        """Return the environment of a process that is this checkout's wslgo."""
+        return {**os.environ, **self.environment, "PYTHONPATH": str(SERVER), **more}
 
     def write(self, files: Mapping[str, str]) -> None:
         for name, text in files.items():

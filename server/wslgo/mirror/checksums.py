@@ -42,6 +42,10 @@ _HEADS = f"{OWN}/heads.json"
 _MOST_HEADS = 200  # earlier trees; each takes a few tiles
 
 
+class DistrustError(ProvisionError):
+    """A database that contradicts a module, or what it signed earlier."""
+
+
 class Known(NamedTuple):
     """The hashes of a module that were computed here; "" for what is not in the mirror."""
 
@@ -94,6 +98,12 @@ def update(
     return Outcome(
         found.key.name, frozenset(records), frozenset({*needed, *names, f"{folder}/latest", f"{folder}/supported"})
     )
+
+
+def stored(store: Store, modules: Iterable[Pinned], policy: Policy) -> Outcome:
+    """Return what a mirror already has of a database, without asking it; which of its files are needed is unknown."""
+    name = name_of(policy.gosumdb)
+    return Outcome("", frozenset(module for module in modules if name and store.has(f"sumdb/{name}/{module.lookup}")))
 
 
 class _Source:
@@ -157,7 +167,7 @@ class _Source:
         rest = iter(proven[len(places) :])
         for tree, trees in zip(earlier, old, strict=True):
             if tlog.root([next(rest) for _ in trees]) != tree.hash:
-                raise ProvisionError(FORKED(name=self._found.key.name))
+                raise DistrustError(FORKED(name=self._found.key.name))
         for tile, data in read.items():
             self._store.write(f"{self._folder}/{tile.path}", data)
         return {f"{self._folder}/{tile.path}" for tile in read}
@@ -233,4 +243,4 @@ def _check(module: Pinned, known: Known, told: Lookup, name: str) -> None:
         wanted = [words[2] for words in lines if len(words) == 3 and words[:2] == [module.path, version]]
         if h1 and h1 not in wanted:
             text = CONTRADICTS(module=str(module), found=h1, name=name, wanted=", ".join(wanted) or "no hash")
-            raise ProvisionError(text)
+            raise DistrustError(text)

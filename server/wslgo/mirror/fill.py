@@ -35,6 +35,7 @@ NOTHING = Message(
 LISTS = Message(en="Listing the modules of {path}", zh="列出 {path} 的模块")
 CHECKS = Message(en="Verifying modules that are there: {count}", zh="校验已有的模块：{count} 个")
 FETCHES = Message(en="Downloaded {done} of {count} modules", zh="已下载 {done} / {count} 个模块")
+ARRIVES = Message(en="Downloading modules: {megabytes} MB", zh="正在下载模块：{megabytes} MB")
 RECORDS = Message(en="Checksum database: {done} of {count} records", zh="校验和数据库：{done} / {count} 条记录")
 DAMAGED = Message(
     en="{module} was damaged in the mirror and is fetched again", zh="镜像中的 {module} 已损坏，将重新下载"
@@ -76,6 +77,7 @@ class Report(NamedTuple):
     tools: tuple[str, ...] = ()
     toolchains: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    problem: Text | None = None  # why records of the checksum database are missing
 
 
 class _Wanted(NamedTuple):
@@ -101,7 +103,7 @@ def fill(store: Store, wish: Wish, hear: Callable[[Text], None]) -> Report:
     gone = tuple(filter(_is_gone, run.needs.workspaces)) if wish.drops_gone else ()
     for folder in gone:
         run.needs.drop(folder)
-    outcome = run.update_records()
+    outcome, problem = run.update_records()
     needed = run.needs.files()
     kept = needed | outcome.files | lists.names(needed)
     removable = tuple(name for name in store.names() if name not in kept and (outcome.name or not _is_record(name)))
@@ -120,6 +122,7 @@ def fill(store: Store, wish: Wish, hear: Callable[[Text], None]) -> Report:
         tuple(run.tools),
         tuple(module.version for module in published if module.path == TOOLCHAIN),
         gone,
+        problem,
     )
 
 
@@ -189,7 +192,7 @@ class _Filling:
     def publish(self, wanted: Sequence[_Wanted]) -> dict[Pinned, bool]:
         """Fetch and publish everything; return the modules, and whether each was there."""
         everything = dict.fromkeys(module for part in wanted for module in part.zips)
-        there = {module: self.store.has(module.file(INFO)) for module in everything}
+        there = {module: self.store.has(module.file(ZIP)) for module in everything}
         count = sum(there.values())
         if count:
             self._hear(CHECKS(count=count))
@@ -198,7 +201,7 @@ class _Filling:
         done = 0
         for part in wanted:
             left = [module for module in part.zips if module not in kept]
-            for batch in self.go.fetch(part.root, left) if left else ():
+            for batch in self.go.fetch(part.root, left, self._hear_bytes) if left else ():
                 for fetched in batch:
                     self._take(fetched)
                     kept.add(fetched.module)
@@ -208,8 +211,12 @@ class _Filling:
                 self._take_name(name)
         return {module: is_there and module not in self.needs.new for module, is_there in there.items()}
 
-    def update_records(self) -> checksums.Outcome:
-        """Bring the records of the checksum database up to date, for all workspaces of the mirror."""
+    def update_records(self) -> tuple[checksums.Outcome, Text | None]:
+        """Bring the records of the checksum database up to date, for all workspaces of the mirror.
+
+        Return why if the database cannot be reached: go.sum vouches for modules all the same. Raises DistrustError if
+        it contradicts itself or a module.
+        """
         known: dict[Pinned, Known] = {}
         for name in self.needs.files():
             found = of_file(name)
@@ -225,13 +232,21 @@ class _Filling:
                 self._hear(RECORDS(done=done, count=count))
 
         exempt = self.go.variables.get("GONOSUMDB", "")
-        return checksums.update(self.store, known, self._policy, exempt, self._web, hear)
+        try:
+            return checksums.update(self.store, known, self._policy, exempt, self._web, hear), None
+        except checksums.DistrustError:
+            raise
+        except ProvisionError as error:
+            return checksums.stored(self.store, known, self._policy), error.text
 
     def voucher(self, module: Pinned, outcome: checksums.Outcome) -> str:
         """Return what vouches for a module: go.sum, or the name of the checksum database."""
         if any(sums.of_zip(module) for sums in self._sums):
             return workspace.SUM
         return outcome.name if module in outcome.covered else ""
+
+    def _hear_bytes(self, count: int) -> None:
+        self._hear(ARRIVES(megabytes=round(count / 1e6, 1)))
 
     def _of_root(self, root: Root) -> _Wanted:
         self._sums.append(root.sums)
@@ -242,14 +257,14 @@ class _Filling:
 
     def _publish(self, root: Root, modules: Sequence[Pinned]) -> None:
         """Publish a few modules at once: a tool must be there before its needs are known."""
-        left = [module for module in modules if not (self.store.has(module.file(INFO)) and self._is_whole(module))]
-        for batch in self.go.fetch(root, left) if left else ():
+        left = [module for module in modules if not self._is_whole(module)]
+        for batch in self.go.fetch(root, left, self._hear_bytes) if left else ():
             for fetched in batch:
                 self._take(fetched)
 
     def _is_whole(self, module: Pinned) -> bool:
         """Return whether a module in the mirror is right. Raises ProvisionError if it is not what go.sum wants."""
-        if not all(self.store.has(module.file(ending)) for ending in _ENDINGS):
+        if not self.store.has(module.file(ZIP)):
             return False
         try:
             found = self._hash(module)
@@ -259,11 +274,21 @@ class _Filling:
         wanted = self._wanted_hashes(module)
         if found and (set(wanted) == {found} or (not wanted and found == recorded)):
             self.needs.put_hash(module, found)
-            return True
+            return self._is_completed(module)
         if found and found == recorded:
             raise _mismatch(str(module), found, wanted)
         self._hear(DAMAGED(module=str(module)))
         return False
+
+    def _is_completed(self, module: Pinned) -> bool:
+        """Return whether a module with its zip has the other files, too; a killed run can leave them in the cache."""
+        for ending in (MOD, INFO):
+            name = module.file(ending)
+            if not self.store.has(name):
+                if not (self.go.downloads / name).is_file():
+                    return False
+                self._take_name(name)
+        return True
 
     def _hash(self, module: Pinned) -> str:
         descriptor = self.store.open(module.file(ZIP))

@@ -9,6 +9,7 @@ import json
 import os
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -37,6 +38,7 @@ NOT_FETCHED = Message(en="{module} could not be downloaded: {words}", zh="无法
 
 _SECONDS = 1800.0  # for each command; a toolchain over a slow line takes that long
 _ASKED = ("GOPROXY", "GOSUMDB", "GONOSUMDB", "GONOPROXY", "GOROOT", "GOVERSION", "GOHOSTOS", "GOHOSTARCH")
+_EVERY = 2.0  # seconds between two reports
 _BATCH = 16  # modules for each call of go: what one call has fetched is kept if the next one is killed
 # The template of `go list`: path and version of each module, or of what replaces it; nothing for main modules.
 _MODULE = (
@@ -114,11 +116,16 @@ class GoModules:
         _remove(empty)
         return names
 
-    def fetch(self, root: Root, modules: Sequence[Pinned]) -> Iterator[tuple[Fetched, ...]]:
-        """Download modules, and yield those of each call; after the last one raise ProvisionError if one failed."""
+    def fetch(
+        self, root: Root, modules: Sequence[Pinned], hear: Callable[[int], None]
+    ) -> Iterator[tuple[Fetched, ...]]:
+        """Download modules, and yield those of each call; after the last one raise ProvisionError if one failed.
+
+        `hear` gets the bytes of the call that runs, every few seconds.
+        """
         problem: ProvisionError | None = None
         for first in range(0, len(modules), _BATCH):
-            found, failed = self._fetch(root, modules[first : first + _BATCH])
+            found, failed = self._fetch(root, modules[first : first + _BATCH], hear)
             problem = problem or failed
             yield found
             self._forget_unpacked()
@@ -136,8 +143,11 @@ class GoModules:
         self._forget_unpacked()
         _remove(self.cache / "cache" / "download")
 
-    def _fetch(self, root: Root, modules: Sequence[Pinned]) -> tuple[tuple[Fetched, ...], ProvisionError | None]:
-        answer = self._run(root, ("mod", "download", "-json", *map(str, modules)), {})
+    def _fetch(
+        self, root: Root, modules: Sequence[Pinned], hear: Callable[[int], None]
+    ) -> tuple[tuple[Fetched, ...], ProvisionError | None]:
+        folders = [self.downloads / module.folder for module in modules]
+        answer = self._run(root, ("mod", "download", "-json", *map(str, modules)), {}, _Watch(folders, hear))
         found, problem = [], None
         for told in _objects(answer.out.decode("utf-8", "replace")):
             module = pinned(str(told.get("Path")), str(told.get("Version")))
@@ -153,10 +163,12 @@ class GoModules:
             problem = ProvisionError(FAILED(command="go mod download", words=_words(answer)))
         return tuple(found), problem
 
-    def _run(self, root: Root, words: Sequence[str], more: Mapping[str, str]) -> Ran:
+    def _run(
+        self, root: Root, words: Sequence[str], more: Mapping[str, str], watch: Callable[[], bool] = lambda: False
+    ) -> Ran:
         flags = "-modcacherw" if root.work else "-modcacherw -mod=mod"
         own = {"GOMODCACHE": str(self.cache), "GOROOT": self._root, "GOFLAGS": flags, "GOWORK": str(root.work or "off")}
-        answer = run((self._go, *words), _SECONDS, str(root.folder), {**self._environment, **own, **more})
+        answer = run((self._go, *words), _SECONDS, str(root.folder), {**self._environment, **own, **more}, watch)
         if answer is None:
             raise ProvisionError(NO_ANSWER(command=f"go {' '.join(words[:2])}"))
         return answer
@@ -167,6 +179,33 @@ class GoModules:
             for path in self.cache.iterdir():
                 if path.name != "cache":
                     _remove(path)
+
+
+class _Watch:
+    """Reports how much of some modules has arrived; it is asked whether to cancel, and never does."""
+
+    def __init__(self, folders: Sequence[Path], hear: Callable[[int], None]) -> None:
+        self._folders = folders
+        self._hear = hear
+        self._next = time.monotonic() + _EVERY
+        self._last = 0
+
+    def __call__(self) -> bool:
+        if time.monotonic() >= self._next:
+            self._next = time.monotonic() + _EVERY
+            size = sum(map(_size_of_zips, self._folders))
+            if size != self._last:
+                self._last = size
+                self._hear(size)
+        return False
+
+
+def _size_of_zips(folder: Path) -> int:
+    """Return the bytes of the zips in a folder, unfinished ones included: go gives those a longer name."""
+    try:
+        return sum(path.stat().st_size for path in folder.iterdir() if ".zip" in path.name)
+    except OSError:  # not there yet, or renamed meanwhile
+        return 0
 
 
 def seed(downloads: Path, names: Iterable[str], read: Callable[[str], bytes | None]) -> None:

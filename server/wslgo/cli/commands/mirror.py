@@ -37,6 +37,9 @@ UNVERIFIED = Message(
 )
 TOOL = Message(en="Tool: go install {package}", zh="工具：go install {package}")
 TOOLCHAIN = Message(en="Toolchain: {version}", zh="工具链：{version}")
+NO_RECORDS = Message(
+    en="The checksum database is not up to date in the mirror: {words}", zh="镜像中的校验和数据库不是最新的：{words}"
+)
 USE = Message(en="Use it on any machine, without a network:", zh="在任何机器上离线使用：")
 REMOVABLE = Message(
     en="No workspace needs {count} files any more ({megabytes} MB): remove them with --prune",
@@ -221,7 +224,10 @@ def _fill(call: Call[Options]) -> int:
             call.terminal.say_json(json.dumps(as_json(store, report), indent=1) + "\n")
         else:
             _show(store, report, call)
-        return _prune(store, report, call) if options.prune else CLEAN
+        if report.problem is not None:
+            call.warn([NO_RECORDS(words=report.problem)])
+        code = _prune(store, report, call) if options.prune else CLEAN
+        return code or (FINDINGS if report.problem is not None else CLEAN)
 
 
 def as_json(store: "Store", report: "Report") -> dict[str, Any]:
