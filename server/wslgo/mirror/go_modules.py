@@ -204,7 +204,7 @@ def _size_of_zips(folder: Path) -> int:
     """Return the bytes of the zips in a folder, unfinished ones included: go gives those a longer name."""
     try:
         return sum(path.stat().st_size for path in folder.iterdir() if ".zip" in path.name)
-    except OSError:  # not there yet, or renamed meanwhile
+    except OSError:  # not yet there, or go has just renamed it
         return 0
 
 
