@@ -54,6 +54,19 @@ def test_another_go_is_not_compared(tmp_path: Path) -> None:
     assert before(new, [old]) is None
 
 
+def test_a_workspace_that_has_moved_is_compared(tmp_path: Path) -> None:
+    old, new = kept(tmp_path, HOST, HOST)
+    assert before(new._replace(name="/home/me/code"), [old._replace(name="/mnt/c/code")]) is not None
+    assert before(new._replace(digest="other"), [old]) is None
+
+
+def test_few_rounds_make_no_difference_clear(tmp_path: Path) -> None:
+    old, new = kept(tmp_path, HOST, HOST, slowness=(3.0, 2.0))
+    few = {key: found._replace(confidence=0.75) for key, found in new.medians.items()}
+    assert any(each.is_clear for each in differences(old, new))
+    assert not any(each.is_clear for each in differences(old, new._replace(medians=few)))
+
+
 def test_the_last_comparable_measurement_counts(tmp_path: Path) -> None:
     other = HOST._replace(go=Go("/go", "1.27.0", "/usr/local/go"))
     found = kept(tmp_path, HOST, HOST, other, HOST)

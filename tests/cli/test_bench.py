@@ -17,7 +17,7 @@ from measuring import HOST, left_behind, measured
 from tree import SERVER
 from wslgo.bench.history import add
 from wslgo.bench.report.as_json import as_json
-from wslgo.machine.host import Running
+from wslgo.machine.host import Go, Running
 
 
 @pytest.fixture
@@ -88,6 +88,12 @@ def test_the_history_compares_before_and_after(environment: dict[str, str], home
     assert re.search(r"all on C:, clean build: 3\d\.\d s -> 2\d\.\d s \(0\.6\dx\)", out)
     chinese = wslgo("bench", "--history", "--lang", "zh", environment=environment).out
     assert "有变化：网络模式 nat -> mirrored" in chinese
+
+
+def test_another_go_is_named_and_not_compared(environment: dict[str, str], home: Path, tmp_path: Path) -> None:
+    keep(home, tmp_path, HOST, HOST._replace(go=Go("/go", "1.27.0", "/usr/local/go")))
+    out = wslgo("bench", "--history", environment=environment).out
+    assert "that was Go 1.26.8, and another Go builds other code" in out
 
 
 def test_the_history_as_json(environment: dict[str, str], home: Path, tmp_path: Path) -> None:

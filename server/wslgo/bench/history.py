@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from wslgo.bench.intervals import Interval
+from wslgo.bench.intervals import ENOUGH, Interval
 from wslgo.bench.model import TASKS, Conditions
 from wslgo.system.jsonlines import JsonLine, append, read
 
@@ -29,8 +29,11 @@ class Entry(NamedTuple):
     medians: Mapping[tuple[str, str], Interval]
 
     def is_comparable(self, other: "Entry") -> bool:
-        mine = (self.name, self.digest, self.with_cgo, self.conditions.go)
-        return mine == (other.name, other.digest, other.with_cgo, other.conditions.go)
+        """Return whether the same Go built the same code; a workspace may have moved in between."""
+        return self.has_same_code(other) and self.conditions.go == other.conditions.go
+
+    def has_same_code(self, other: "Entry") -> bool:
+        return (self.digest, self.with_cgo) == (other.digest, other.with_cgo)
 
 
 class Change(NamedTuple):
@@ -42,7 +45,7 @@ class Change(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """A task in two measurements. `is_clear`: their intervals have no value in common."""
+    """A task in two measurements. `is_clear`: enough rounds, and their intervals have no value in common."""
 
     arrangement: str
     task: str
@@ -55,7 +58,8 @@ class Difference(NamedTuple):
 
     @property
     def is_clear(self) -> bool:
-        return self.after.low > self.before.high or self.after.high < self.before.low
+        is_sure = min(self.before.confidence, self.after.confidence) >= ENOUGH
+        return is_sure and (self.after.low > self.before.high or self.after.high < self.before.low)
 
 
 def add(folder: Path, measured: Mapping[str, Any]) -> None:

@@ -96,8 +96,8 @@ GPU_LISTED = Message(
     en="nvidia-smi lists {count} of them as users of a GPU", zh="nvidia-smi 将其中 {count} 个列为 GPU 的使用者"
 )
 CACHE_HELPS = Message(
-    en="A kept GOCACHE: after one changed file a build takes {change} s instead of {clean} s ({ratio}x)",
-    zh="保留 GOCACHE：修改一个文件后构建需 {change} 秒，而不是 {clean} 秒（{ratio} 倍）",
+    en="A kept GOCACHE: after one changed file a build takes {change} s instead of {clean} s ({ratio}x as fast)",
+    zh="保留 GOCACHE：修改一个文件后构建需 {change} 秒，而不是 {clean} 秒（速度为 {ratio} 倍）",
 )
 PLACE_COSTS = Message(
     en="{place}: a clean build takes {ratio}x as long as on {first}, go list {listing}x",
@@ -230,7 +230,9 @@ def what_helps(measurement: Measurement) -> Iterator[Text]:
     """Yield what makes builds faster or slower here, in numbers of this measurement."""
     first = measurement.first
     clean, change = (median(first.walls(task)) for task in (CLEAN, CHANGE))
-    yield CACHE_HELPS(change=in_seconds(change), clean=in_seconds(clean), ratio=times(change / clean))
+    yield CACHE_HELPS(
+        change=in_seconds(change), clean=in_seconds(clean), ratio=times(clean / change if change else 1.0)
+    )
     for measured in measurement.measured:
         if len(measured.arrangement.moved) == len(ROLES):
             compared = [ratio(measured.walls(task), first.walls(task)) for task in TASKS]

@@ -28,6 +28,10 @@ FIRST = Message(
     en="nothing to compare with: the first measurement of this code with this Go",
     zh="没有可比较的测量：这是用此 Go 对此代码的首次测量",
 )
+OTHER_GO = Message(
+    en="not compared with {when}: that was Go {go}, and another Go builds other code",
+    zh="不与 {when} 比较：当时为 Go {go}，而不同的 Go 构建不同的代码",
+)
 SINCE = Message(en="compared with {when}", zh="与 {when} 相比")
 UNCHANGED = Message(en="nothing that was recorded about the machine has changed", zh="所记录的本机情况没有变化")
 CHANGED = Message(en="changed: {name} {before} -> {after}", zh="有变化：{name} {before} -> {after}")
@@ -98,7 +102,8 @@ def _difference_as_json(found: Difference) -> dict[str, Any]:
 def _comparison(entry: Entry, earlier: Sequence[Entry]) -> Iterator[Text]:
     old = before(entry, earlier)
     if old is None:
-        yield FIRST()
+        other = next((other for other in reversed(earlier) if entry.has_same_code(other)), None)
+        yield FIRST() if other is None else OTHER_GO(when=_when(other), go=other.conditions.go or "?")
         return
     yield SINCE(when=_when(old))
     changed = _changes(old, entry)
