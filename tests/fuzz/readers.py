@@ -128,7 +128,7 @@ def _listed(text: str) -> object:
 
 READERS: Mapping[str, Callable[[str], object]] = {
     **{name: _file(name) for name in ("wslconfig", "wslconf", "shell", "fish", "environment")},
-    **{name: _file(name) for name in ("resolvconf", "fstab")},
+    **{name: _file(name) for name in ("resolvconf", "fstab", "air")},
     **{name: _file(name) for name in ("goenv", "dotenv", "launch", "settings", "gomod", "gowork")},
     "jsonc": _jsonc,
     "go.mod": _mod,

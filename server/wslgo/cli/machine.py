@@ -13,7 +13,7 @@ from wslgo.linter.scene import MachineScene, Scene, asks_for_machine, holds_entr
 from wslgo.linter.settings import Settings
 from wslgo.linter.shell_file import mentions_windows
 from wslgo.machine.host import UNKNOWN, Host
-from wslgo.syntax.family import CGO, GOMOD, GOWORK, WSLCONF, WSLCONFIG
+from wslgo.syntax.family import AIR, CGO, GOMOD, GOWORK, MAKEFILE, SCRIPT, WSLCONF, WSLCONFIG
 from wslgo.syntax.file import File, read
 from wslgo.system.errors import reason
 from wslgo.system.reader import read_regular
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from wslgo.system.world import World
 
 WSL_FILES = (WSLCONFIG, WSLCONF)
-OF_PLACES = (GOMOD, GOWORK)  # a rule looks at the disk where they are
+OF_PLACES = (AIR, GOMOD, GOWORK, MAKEFILE, SCRIPT)  # a rule looks at the disk where they are
 # What costs no program and opens no file of a person: rules about any file may ask for it.
 CHEAP = frozenset(("mounts", "home", "goenv_path", "wsl.generation", "wslg.folder"))
 

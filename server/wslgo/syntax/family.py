@@ -35,6 +35,7 @@ TOOLVERSIONS = "tool-versions"
 RESOLVCONF = "resolvconf"
 CGO = "cgo"
 FSTAB = "fstab"
+AIR = "air"
 
 # The two files of WSL: a setting in the wrong one belongs in the other.
 OTHER = {WSLCONFIG: WSLCONF, WSLCONF: WSLCONFIG}
@@ -136,6 +137,8 @@ FAMILIES = (
     _family(SCRIPT, r"[^/]+\.(?:sh|bash|zsh)", "shellscript", SHELL),
     _family(RESOLVCONF, r"resolv\.conf", "properties"),
     _family(FSTAB, r"etc/fstab", "properties"),
+    # The default name, and those that people give to `air -c`.
+    _family(AIR, r"\.?air(?:\.[^/]+)?\.toml", "toml"),
     # Only the comments above `import "C"`; the go command builds no file whose name begins with `_` or `.`.
     _family(CGO, r"[^/_.][^/]*\.go", "go"),
 )
@@ -170,6 +173,7 @@ GLOBS = (
     "**/*.{sh,bash,zsh}",
     "**/resolv.conf",
     "**/etc/fstab",
+    "**/{air,.air,air.*,.air.*}.toml",
 )
 
 

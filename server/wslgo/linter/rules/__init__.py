@@ -20,6 +20,7 @@ from importlib import import_module
 from wslgo.linter.finding import Finding, Safety, Severity
 from wslgo.linter.settings import Settings
 from wslgo.syntax.family import (
+    AIR,
     CGO,
     COMPOSE,
     DEVCONTAINER,
@@ -72,7 +73,8 @@ FOLDERS = {
     GOWORK: ("gomod",),
     VENDOR: ("vendor",),
     **dict.fromkeys(SETTERS, ()),
-    **dict.fromkeys((ENVRC, MAKEFILE, SCRIPT), ("network",)),
+    ENVRC: ("network",),
+    **dict.fromkeys((MAKEFILE, SCRIPT), ("network", "watching")),
     ENVIRONMENT: ("libraries",),
     DEVCONTAINER: ("libraries", "builds", "network"),
     SETTINGS: ("libraries", "settings", "json"),
@@ -87,6 +89,7 @@ FOLDERS = {
     **dict.fromkeys((DOCKERFILE, COMPOSE, MISE), ("builds", "network")),
     RESOLVCONF: ("resolvconf",),
     FSTAB: ("drvfs",),
+    AIR: ("air",),
     CGO: ("cgo",),
     FILE: ("file",),
     MACHINE: ("machine",),

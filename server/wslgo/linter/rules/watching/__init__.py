@@ -1,0 +1,1 @@
+"""Rules about programs that wait for changes of files."""

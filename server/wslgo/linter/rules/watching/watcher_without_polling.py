@@ -1,0 +1,134 @@
+"""A makefile or script on a Windows drive starts a program that waits for events.
+
+A Windows drive sends none for changes made in Windows, so watchexec, CompileDaemon, nodemon and reflex miss a file that
+is saved there, or that Windows' git checks out. The first three can compare times instead, which costs processor time;
+reflex cannot. Better move the workspace to the disk of the distribution: `wslgo move`. The finding is shown only where
+the mounts of the machine are known.
+
+## Example
+
+```makefile path=/mnt/c/src/shop/Makefile host=ubuntu-24.04-nat
+dev:
+        @watchexec -e go -- go run .
+```
+
+becomes
+
+```makefile path=/mnt/c/src/shop/Makefile host=ubuntu-24.04-nat
+dev:
+        @watchexec --poll -e go -- go run .
+```
+
+## Example
+
+```shell path=/mnt/c/src/shop/dev.sh host=ubuntu-24.04-nat
+cd app && ~/go/bin/CompileDaemon -command=./app
+```
+
+becomes
+
+```shell path=/mnt/c/src/shop/dev.sh host=ubuntu-24.04-nat
+cd app && ~/go/bin/CompileDaemon -polling -command=./app
+```
+
+## Example
+
+```shell path=/mnt/c/src/shop/dev.sh host=ubuntu-24.04-nat
+reflex -r '\\.go$' -s -- go run .
+```
+
+## No finding
+
+```shell path=/mnt/c/src/shop/dev.sh host=ubuntu-24.04-nat
+watchexec --poll=500ms -e go -- go run .
+go install github.com/githubnemo/CompileDaemon@latest
+echo "use reflex or nodemon to reload"
+# nodemon main.go
+nodemon -L --exec go run .
+```
+
+## No finding
+
+It is on the disk of Linux:
+
+```makefile path=/home/user/shop/Makefile host=ubuntu-24.04-nat
+dev:
+        watchexec -e go -- go run .
+```
+
+## No finding
+
+The mounts are unknown:
+
+```makefile path=/mnt/c/src/shop/Makefile
+dev:
+        watchexec -e go -- go run .
+```
+"""
+
+import posixpath
+from collections.abc import Iterator
+from itertools import islice
+
+from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.rules import RuleSubject, rule
+from wslgo.linter.scene import Scene
+from wslgo.syntax.family import MAKEFILE, SCRIPT
+from wslgo.text.message import Message
+from wslgo.text.pattern import pattern
+from wslgo.text.source import Source
+from wslgo.text.span import Edit, Span
+
+# The option of each program that has it compare times, and its other spellings (their manuals, 2026-11).
+POLLING = {
+    "watchexec": ("--poll", "--force-poll"),
+    "CompileDaemon": ("-polling", "--polling"),
+    "nodemon": ("--legacy-watch", "-L"),
+    "reflex": (),
+}
+MENTION = pattern(r"\b(?:watchexec|CompileDaemon|nodemon|reflex)[ \t]")
+# As a command: at the start of a line or after an operator, perhaps with the signs of make and a path before it.
+_COMMAND = pattern(
+    r"(?m:^|&&|\|\||;)[ \t]*[@+-]*[ \t]*(?:[~$\w.(){}-]*/)*(watchexec|CompileDaemon|nodemon|reflex)(?=[ \t])([^\n;&|]*)"
+)
+_MOST = 20  # more than a file of a person starts
+
+MESSAGE = Message(
+    en="Drive {drive} sends no events for changes made in Windows, so {program} misses them. Add {option}",
+    zh="驱动器 {drive} 不会为在 Windows 中所做的更改发送事件，{program} 会错过它们。请加上 {option}",
+)
+CANNOT = Message(
+    en="Drive {drive} sends no events for changes made in Windows, and {program} cannot poll. Use watchexec --poll",
+    zh="驱动器 {drive} 不会为在 Windows 中所做的更改发送事件，而 {program} 无法轮询。请改用 watchexec --poll",
+)
+ADD = Message(en="Add {option}", zh="加上 {option}")
+
+_NEEDS = ("mounts", "wsl.generation")
+
+
+@rule(
+    Severity.INFORMATION,
+    fixable=Safety.UNSAFE,
+    subject=RuleSubject.SOURCE,
+    needs={MAKEFILE: _NEEDS, SCRIPT: _NEEDS},
+)
+def check(source: Source, scene: Scene) -> Iterator[Finding]:
+    folder = posixpath.dirname(scene.file.place)
+    is_slow = scene.host.wsl.generation != 1 and bool(folder) and bool(scene.host.mounts)
+    if not is_slow or not MENTION.search(source.text):
+        return
+    from wslgo.machine.drives import drive_of  # few makefiles start such a program
+
+    drive = drive_of(folder, scene.host, is_own=True)
+    if drive is None:
+        return
+    name = drive.windows[:2]
+    for found in islice(_COMMAND.finditer(source.text), _MOST):
+        program, options = found[1], POLLING[found[1]]
+        span = Span(*found.span(1))
+        if not options:
+            yield Finding(span, CANNOT(drive=name, program=program))
+        elif not any(word.partition("=")[0] in options for word in found[2].split()):
+            edit = Edit(Span(span.end, span.end), f" {options[0]}")
+            fix = Fix(ADD(option=options[0]), (edit,))
+            yield Finding(span, MESSAGE(drive=name, program=program, option=options[0]), (fix,))
