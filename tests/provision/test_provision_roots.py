@@ -9,12 +9,13 @@ import machines
 from authorities import EXPIRED, authority, der
 from mirror import Mirror, certificate, serving
 from wslgo.machine.probe.context import ProbeContext
-from wslgo.provision.model.facts import Facts
+from wslgo.provision.model.facts import Facts, Source
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.net import pem
 from wslgo.provision.net.http import Web
 from wslgo.provision.survey import windows_roots
 from wslgo.provision.survey.survey import survey
+from wslgo.provision.survey.trust import missing_certificates
 from wslgo.provision.target import this_machine
 
 NOBODY = "https://127.0.0.1:9"  # a closed port
@@ -121,6 +122,16 @@ def surveyed(world: machines.Tree, folder: Path, url: str, *named: Path, **varia
 def test_a_survey_finds_missing_certificates(company: tuple[Path, Path], mirror: Mirror, tmp_path: Path) -> None:
     found = surveyed(windows(tmp_path, line(OVER), line(der(company[0]))), tmp_path, mirror.url)
     assert [(certificate.name, certificate.host) for certificate in found.certificates] == [("company", "127.0.0.1")]
+
+
+def test_a_proxy_that_was_asked_for_tools_alone_is_verified_too(
+    company: tuple[Path, Path], mirror: Mirror, tmp_path: Path
+) -> None:
+    problem = "certificate: unable to get local issuer certificate"
+    asked = Facts(tool_proxies=(Source(mirror.url, "module", problem=problem),))
+    found = missing_certificates(asked, {}, (), windows(tmp_path, line(der(company[0]))))
+    assert found is not None
+    assert [certificate.name for certificate in found.certificates] == ["company"]
 
 
 @pytest.mark.parametrize("name", ["SSL_CERT_FILE", "nothing"])

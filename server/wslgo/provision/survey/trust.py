@@ -63,7 +63,8 @@ def missing_certificates(
     if environment.get("SSL_CERT_FILE"):
         return None
     web = trusting_web(facts, environment)
-    failed = [source.url for source in (*facts.sources, *facts.proxies) if source.distrust]
+    asked = (*facts.sources, *facts.proxies, *facts.tool_proxies)
+    failed = [source.url for source in asked if source.distrust]
     failed = list(dict.fromkeys((*failed, *windows_roots.distrusted_urls(urls, web))))
     if not failed:
         return None

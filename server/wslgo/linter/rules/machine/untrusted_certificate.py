@@ -47,12 +47,18 @@ TRUST = Message(
     en="if your company's network signs for it: save the company's certificate as FILE, then type: {command}",
     zh="如果由公司网络为其签名：将公司的证书保存为 FILE，然后输入：{command}",
 )
+TAKE_OVER = Message(
+    en="if Windows trusts it, type: {first}; if not, save your company's certificate as FILE and type: {command}",
+    zh="如果 Windows 信任它，输入：{first}；否则将公司的证书保存为 FILE，然后输入：{command}",
+)
+OF_WINDOWS, OF_FILE = "wslgo provision --only certificates", "wslgo provision --certificate FILE"
 
 
-@machine_rule(Severity.WARNING, "network.answers", needs=("network.answers",))
+@machine_rule(Severity.WARNING, "network.answers", needs=("network.answers", "wsl.has_interop"))
 def check(host: Host, _scene: MachineScene) -> Iterator[Finding]:
     distrusted = [answer for answer in host.network.answers or () if answer.distrust]
     if distrusted:
         urls = tuple(dict.fromkeys(answer.url for answer in distrusted))
-        step = TRUST(command="wslgo provision --certificate FILE")
+        # Only a program of Windows knows what Windows trusts.
+        step = TAKE_OVER(first=OF_WINDOWS, command=OF_FILE) if host.wsl.has_interop else TRUST(command=OF_FILE)
         yield machine_finding(MESSAGE(urls=urls, words=distrusted[0].distrust), step)

@@ -157,6 +157,7 @@ def _in_folder(facts: Facts) -> frozenset[str]:
 
 def _unknown(facts: Facts) -> Iterator[Text]:
     """Yield the hosts that still cannot be verified with everything that will be trusted."""
-    distrusted = [source for source in (*facts.sources, *facts.proxies) if source.distrust]
+    asked = (*facts.sources, *facts.proxies, *facts.tool_proxies)
+    distrusted = [source for source in asked if source.distrust]
     if distrusted:
         yield UNKNOWN_AUTHORITY(urls=_listing(source.url for source in distrusted), words=distrusted[0].distrust)
