@@ -195,9 +195,10 @@ def served(workplace: Workplace, upstream: Upstream) -> Iterator[tuple[str, "sub
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     running = subprocess.Popen(words, cwd=workplace.here, env=environment, **pipes)  # type: ignore[call-overload]
     assert running.stdout is not None
-    first, _, line, *_ = (running.stdout.readline().decode() for _ in range(5))
+    first, _, line, _, behind = (running.stdout.readline().decode() for _ in range(5))
     url = first.split(" is served at ")[1].split()[0]
     assert line.strip().startswith(f"export GOPROXY={url} GONOPROXY=none GOSUMDB=")
+    assert behind.strip() == f'export GOPROXY="{url},$(go env GOPROXY)"'  # no value that could hold a password
     yield url, running
     running.kill()
     running.communicate()

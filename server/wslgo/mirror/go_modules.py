@@ -19,7 +19,7 @@ from wslgo.machine.probe.context import ProbeContext
 from wslgo.machine.probe.go import go_without_running
 from wslgo.mirror.pinned import Pinned, of_file, pinned
 from wslgo.mirror.workspace import Root
-from wslgo.provision.errors import ProvisionError, cut
+from wslgo.provision.errors import ProvisionError
 from wslgo.system.process import may_start, run
 from wslgo.system.programs import GO_ENV, GO_MIRROR, is_within
 from wslgo.system.reader import read_regular
@@ -38,6 +38,7 @@ NOT_FETCHED = Message(en="{module} could not be downloaded: {words}", zh="无法
 
 _SECONDS = 1800.0  # for each command; a toolchain over a slow line takes that long
 _ASKED = ("GOPROXY", "GOSUMDB", "GONOSUMDB", "GONOPROXY", "GOROOT", "GOVERSION", "GOHOSTOS", "GOHOSTARCH")
+_LONGEST = 800  # characters of what go says
 _EVERY = 2.0  # seconds between two reports
 _BATCH = 16  # modules for each call of go: what one call has fetched is kept if the next one is killed
 # The template of `go list`: path and version of each module, or of what replaces it; nothing for main modules.
@@ -153,7 +154,7 @@ class GoModules:
             module = pinned(str(told.get("Path")), str(told.get("Version")))
             files = {ending: told.get(name) for ending, name in (("info", "Info"), ("mod", "GoMod"), ("zip", "Zip"))}
             if told.get("Error"):
-                words = cut(redact(str(told["Error"])))
+                words = _shortened(str(told["Error"]))
                 name = f"{told.get('Path')}@{told.get('Version')}"
                 problem = problem or ProvisionError(NOT_FETCHED(module=name, words=words))
             elif module is not None and all(files.values()):
@@ -247,7 +248,13 @@ def _objects(text: str) -> Iterator[dict[str, Any]]:
 def _words(answer: Ran | None) -> str:
     """Return what go says about its failure, without the lines about its progress."""
     text = "" if answer is None else _NOTES.sub("", answer.err.decode("utf-8", "replace")).strip()
-    return cut(redact(" ".join(text.split()) or "no message"))
+    return _shortened(text or "no message")
+
+
+def _shortened(text: str) -> str:
+    """Return the words of go on one line; its errors name the whole chain of modules before the reason."""
+    words = redact(" ".join(text.split()))
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST // 2]} ... {words[-_LONGEST // 2 :]}"
 
 
 def _remove(path: Path) -> None:

@@ -115,9 +115,9 @@ def _say(
     call.say(SERVES(path=store.path, url=url))
     call.say(ALONE)
     call.terminal.say(f"  {shown(export.line(alone))}")
-    own = variables.get("GOPROXY", "")
-    if own and own != "off" and not own.startswith(url):
-        # Without GONOPROXY=none: a private module that is missing here must not be asked for in public.
+    if variables.get("GOPROXY", "") not in ("", "off"):
+        # Not its value: it can hold a password. Without GONOPROXY=none: a private module that is missing here must not
+        # be asked for in public.
         call.say(FIRST)
-        call.terminal.say(f"  {shown(export.line({'GOPROXY': f'{url},{own}'}))}")
+        call.terminal.say(f'  export GOPROXY="{url},$(go env GOPROXY)"')
     call.terminal.flush()
