@@ -252,7 +252,7 @@ def _words(answer: Ran | None) -> str:
 
 
 def _shortened(text: str) -> str:
-    """Return the words of go on one line; its errors name the whole chain of modules before the reason."""
+    """Return what go prints on one line; its errors name the whole chain of modules before the reason."""
     words = redact(" ".join(text.split()))
     return words if len(words) <= _LONGEST else f"{words[: _LONGEST // 2]} ... {words[-_LONGEST // 2 :]}"
 
