@@ -18,7 +18,7 @@ TABLES = (*_SHOW, "route", "&", *_SHOW, "interfaces", "&", *_SHOW, "excludedport
 _ROUTE = re.compile(r"[ \t]([0-9]{1,6})[ \t]+([0-9]{1,3}(?:\.[0-9]{1,3}){3}/[0-9]{1,2})[ \t]+([0-9]{1,6})[ \t]")
 # `12  35  1500  connected  Wi-Fi`: the number, the metric and the MTU.
 _INTERFACE = re.compile(r"[ \t]*([0-9]{1,6})[ \t]+([0-9]{1,6})[ \t]+([0-9]{1,10})[ \t]+[^\s0-9]")
-_RANGE = re.compile(r"[ \t]*([0-9]{1,5})[ \t]+([0-9]{1,5})[ \t]*\*?[ \t]*\Z")
+_RANGE = re.compile(r"([0-9]{1,5})[ \t]+([0-9]{1,5})(?:[ \t]+\*)?\Z")
 _EVERYWHERE = ("0.0.0.0/0", "0.0.0.0/1")  # a VPN for everything takes the halves, which win over the whole
 _LOOPBACK_MTU = 4294967295
 
@@ -64,7 +64,7 @@ def reserved_ports(machine: ProbeContext) -> tuple[PortRange, ...] | None:
     """Return the TCP ports that Windows keeps for itself or for Hyper-V; None if it did not answer."""
     if not machine.ask(_interfaces):
         return None
-    found = map(_RANGE.match, machine.ask(_tables))
+    found = (_RANGE.match(line.strip(" \t\r")) for line in machine.ask(_tables))
     return tuple(sorted(PortRange(int(row[1]), int(row[2])) for row in found if row))
 
 

@@ -293,7 +293,7 @@ from wslgo.text.span import Edit, Span
 
 _PORT = pattern(r":(1501[0247])(?![0-9])")
 _SCHEME = pattern(r"\b(https?)://[^\s\"'/@:]{1,253}\Z")
-_FORWARD = pattern(r"\bport-forward\b[^\n;&|]*[ \t]15012\Z")
+_FORWARD, _FORWARDED = "port-forward", " 15012"
 # Names of variables and options of commands that mean TLS, and words that mean plaintext.
 _TLS = pattern(r"(?i:(?:^|[^a-z])(?:m?tls(?:[^a-z]|$)|ca[-_]?addr(?:ess)?\b))")
 _OPTION = pattern(r"(?i:[ \t]--?(?:cacert|cert|tls)\b|grpcs://|\bs_client\b)")
@@ -361,4 +361,9 @@ def _means_tls(before: str, after: str) -> bool:
     words = before.split()[-3:]  # `NAME: value`, `NAME = value`, `set -gx NAME value`
     last = words[-1] if words else ""
     named = last if "=" in last else " ".join(words)
-    return bool(_FORWARD.search(before) or _OPTION.search(before) or _OPTION.search(after) or _TLS.search(named))
+    return bool(_forwards(before) or _OPTION.search(before) or _OPTION.search(after) or _TLS.search(named))
+
+
+def _forwards(before: str) -> bool:
+    """Return whether the port is the remote one of `kubectl port-forward ... 15012:15010`."""
+    return before.endswith(_FORWARDED) and _FORWARD in before
