@@ -161,3 +161,20 @@ def test_a_socks_proxy_is_used_as_go_uses_it(excluded: str, outcome: str, good: 
         proxy = {"HTTP_PROXY": f"socks5://127.0.0.1:{port}", "NO_PROXY": excluded}
         compare(tmp_path, "http://goproxy.example", good, outcome, **proxy)
         assert bool(server.asked) == (outcome == "answers")
+
+
+@pytest.mark.parametrize("goauth", ["", "off", "netrc"])
+@pytest.mark.parametrize("is_with_port", [False, True])
+def test_a_login_of_netrc_is_sent_as_go_sends_it(
+    goauth: str, is_with_port: bool, made: Certificates, tmp_path: Path
+) -> None:
+    with serving("good", made.contexts["good"]) as server:
+        host = f"127.0.0.1:{server.port}" if is_with_port else "127.0.0.1"
+        (tmp_path / "netrc").write_text(
+            f"machine {host} login me password first\nmachine {host} login me password second\n"
+        )
+        variables = {"SSL_CERT_FILE": str(made.authority), "NETRC": str(tmp_path / "netrc"), "GOAUTH": goauth}
+        first_answer(server.url, **variables)
+        ours = server.logins.copy()
+        go_download(tmp_path / "go", server.url, **variables)
+        assert ours == server.logins[len(ours) : len(ours) + 1]

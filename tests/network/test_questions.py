@@ -10,6 +10,7 @@ import pytest
 
 from wslgo.machine.host import Answer
 from wslgo.network.asking import answers_to
+from wslgo.network.live import allowed_proxies, other_questions
 from wslgo.network.outcome import go_import_in
 from wslgo.network.questions import GoValues, Wanted, questions
 from wslgo.network.repository import Repository, replacement, repository_of
@@ -106,9 +107,46 @@ def answer_at(port: int) -> Answer:
 
 @pytest.mark.parametrize(
     ("greeting", "outcome"),
-    [(b"SSH-2.0-OpenSSH_9.6\r\n", "answers"), (b"220 ftp\r\n", "bad-answer"), (b"", "bad-answer")],
+    [(b"SSH-2.0-OpenSSH_9.6\r\n", "answers"), (b"220 ftp\r\n", "bad-answer"), (b"", "unreachable")],
 )
 def test_a_server_of_ssh_is_known_by_its_first_line(greeting: bytes, outcome: str) -> None:
     with speaking(greeting) as port:
         answer = answer_at(port)
     assert (answer.url, answer.serves, answer.outcome) == ("ssh://127.0.0.1", "origin", outcome)
+
+
+def answer(url: str, serves: str, outcome: str) -> Answer:
+    return Answer(url, serves, outcome=outcome)
+
+
+@pytest.mark.parametrize(
+    ("goproxy", "outcomes", "allowed", "asked"),
+    [
+        ("", ("times-out", "answers"), None, ["https://goproxy.cn", "https://goproxy.io"]),
+        ("", ("times-out", "answers"), ("https://goproxy.io",), ["https://goproxy.io"]),
+        ("", ("times-out", "answers"), (), []),
+        ("", ("answers", "times-out"), None, ["https://sum.golang.google.cn"]),
+        ("", ("answers", "answers"), None, []),
+        ("https://go.corp.example", ("times-out", "answers"), None, []),
+    ],
+)
+def test_others_are_asked_only_in_place_of_a_default_and_within_the_policy(
+    goproxy: str, outcomes: tuple[str, str], allowed: tuple[str, ...] | None, asked: list[str]
+) -> None:
+    modules, checksums = outcomes
+    answers = (
+        answer("https://proxy.golang.org", "modules", modules),
+        answer("https://sum.golang.org", "checksums", checksums),
+    )
+    found = other_questions(GoValues(goproxy, "sum.golang.org"), Wanted(), answers, allowed)
+    assert [question.url for question in found] == asked
+
+
+def test_the_policy_is_that_of_the_user_and_never_of_the_workspace(tmp_path: Path) -> None:
+    (tmp_path / "wslgo").mkdir()
+    (tmp_path / "wslgo" / "wslgo.yaml").write_text('policy:\n  proxies: ["https://go.corp.example/"]\n')
+    environment = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
+    elsewhere = tmp_path / "code"
+    elsewhere.mkdir()
+    assert allowed_proxies(environment, (elsewhere,)) == ("https://go.corp.example",)
+    assert allowed_proxies(environment, (tmp_path / "wslgo",)) is None

@@ -61,6 +61,7 @@ class Server:
 
     def __init__(self, behaviour: str, context: ssl.SSLContext | None = None, target: str = "") -> None:
         self.behaviour, self.target, self.asked = behaviour, target, list[str]()
+        self.logins: list[bytes] = []
         self.ended = threading.Event()
         outer = self
 
@@ -86,6 +87,7 @@ class Server:
             data += piece
         path = data.split(b" ")[1].decode("latin-1") if data.count(b" ") > 1 else ""
         self.asked.append(path)
+        self.logins.append(next((line for line in data.split(b"\r\n") if line.startswith(b"Authorization:")), b""))
         answer = self.answer(path)
         sock.sendall(answer)
         if self.behaviour in ("hang", "hang in body"):

@@ -99,6 +99,8 @@ class Line:
                 sock = stack.enter_context(self._connected(host, port))
                 self.stage = ANSWER
                 data = sock.recv(256)
+                if not data:
+                    raise http.client.RemoteDisconnected("closed")
             except ERRORS as error:
                 return self._failure(error)
         return Reply(f"ssh://{host}", 200, "", data)
@@ -201,12 +203,13 @@ class Line:
             yield "Proxy-Authorization", _basic(proxy.username, proxy.password)
         if parts.username is not None:
             yield "Authorization", _basic(parts.username, parts.password)
-        elif parts.scheme == "https" and (login := self._login(parts.hostname or "")) is not None:
+        elif parts.scheme == "https" and (login := self._login(parts.netloc)) is not None:
             yield "Authorization", _basic(*login)
 
     def _login(self, host: str) -> tuple[str, str] | None:
-        """Return the login in `.netrc`, which go sends over https unless GOAUTH says otherwise."""
-        if "netrc" not in (self.environment.get("GOAUTH") or "netrc").split():
+        """Return the login of a host and port in `.netrc`, which go sends over https unless GOAUTH says otherwise."""
+        commands = (self.environment.get("GOAUTH") or "netrc").split(";")
+        if "netrc" not in map(str.strip, commands):
             return None
         path = self.environment.get("NETRC") or f"{self.environment.get('HOME', '')}/.netrc"
         try:

@@ -56,7 +56,9 @@ def with_live_answers(
     values = values_of(host.go_values())
     first = questions(values, wanted, private_modules(host, values, folders), replacement(environment))
     answers = answers_to(first, environment, seconds, listener, is_cancelled)
-    others = () if is_cancelled() else tuple(_others(values, wanted, answers, allowed_proxies(environment, folders)))
+    others = (
+        () if is_cancelled() else tuple(other_questions(values, wanted, answers, allowed_proxies(environment, folders)))
+    )
     if others:
         answers += answers_to(others, environment, seconds, listener, is_cancelled)
     # A proxy looks the names up itself.
@@ -122,7 +124,7 @@ def allowed_proxies(environment: Mapping[str, str], folders: Sequence[Path]) -> 
     return None
 
 
-def _others(
+def other_questions(
     values: GoValues, wanted: Wanted, answers: tuple[Answer, ...], allowed: tuple[str, ...] | None
 ) -> Iterator[Question]:
     """Yield what could be offered in place of a default that does not answer."""
