@@ -1,7 +1,8 @@
 """The shell has a proxy, and apt does not use it.
 
 apt runs as root, without the variables of the user's shell. Where only the proxy reaches the internet, `apt-get update`
-waits for each server until its time is up. `wslgo provision --only proxy` writes the proxy for apt.
+waits for each server until its time is up. `wslgo provision --only proxy` writes the proxy for apt. sudo drops these
+variables for every program, unless `sudo -E` is allowed or `env_keep` in /etc/sudoers names them.
 
 ## Example
 
