@@ -12,11 +12,13 @@ import pytest
 from measuring import HOST, TINY, FakeGo, left_behind, measured, places
 from wslgo.bench import sample
 from wslgo.bench.action_graph import profile_of
+from wslgo.bench.conditions import conditions_of
 from wslgo.bench.folders import Folders, RunningError, empty, remove
 from wslgo.bench.go_runs import GoError, GoRuns, Source
 from wslgo.bench.metering import metered
 from wslgo.bench.places import arrangements
-from wslgo.bench.session import conditions_of, order
+from wslgo.bench.session import order
+from wslgo.machine.host import Snapshot
 from wslgo.system.process import run
 from wslgo.system.this_machine import ThisMachine
 from wslgo.system.world import Ran
@@ -241,9 +243,16 @@ def test_another_content_of_a_workspace_has_another_digest(tmp_path: Path) -> No
 
 
 def test_the_conditions_say_where_the_users_folders_are_but_not_their_names() -> None:
-    found = conditions_of(HOST, "/mnt/c/Users/me/code")
+    found = conditions_of(HOST, here="/mnt/c/Users/me/code")
     assert (found.cache, found.modules, found.here, found.networking) == ("/", "C:", "C:", "nat")
     assert "me" not in json.dumps(found)
+
+
+def test_the_settings_in_effect_are_recorded_without_paths() -> None:
+    text = "[wsl2]\nmemory=8GB\nkernel=C:\\\\me\\\\kernel\nnetworkingMode=mirrored\nnonsense=1\n"
+    known = Snapshot("/mnt/c/Users/me/.wslconfig", "[wsl2]\nmemory=4GB\n", text, knows_start=True)
+    assert conditions_of(HOST._replace(wslconfig=known)).settings == "memory=8GB, networkingMode=mirrored"
+    assert conditions_of(HOST).settings is None
 
 
 # The cost of a program

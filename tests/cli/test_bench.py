@@ -18,6 +18,7 @@ from tree import SERVER
 from wslgo.bench.history import add
 from wslgo.bench.report.as_json import as_json
 from wslgo.machine.host import Go, Running
+from wslgo.system.journal import Journal
 
 
 @pytest.fixture
@@ -88,6 +89,20 @@ def test_the_history_compares_before_and_after(environment: dict[str, str], home
     assert re.search(r"all on C:, clean build: 3\d\.\d s -> 2\d\.\d s \(0\.6\dx\)", out)
     chinese = wslgo("bench", "--history", "--lang", "zh", environment=environment).out
     assert "有变化：网络模式 nat -> mirrored" in chinese
+
+
+def test_what_wslgo_wrote_in_between_is_named(environment: dict[str, str], home: Path, tmp_path: Path) -> None:
+    keep(home, tmp_path, HOST, HOST)
+    journal = Journal(home / ".local/state/wslgo/journal")
+    journal.write(home / "file", b"x", "wslgo provision 20270115-080000", expected=None)
+    lines = journal.lines.read_text()
+    time = re.search(r'"time": "([^"]+)"', lines)
+    assert time is not None
+    journal.lines.write_text(lines.replace(time[1], "2027-01-15T08:00:00+00:00"))
+    out = wslgo("bench", "--history", environment=environment).out
+    assert "in between, wslgo provision 20270115-080000 wrote files: 1" in out
+    found = json.loads(wslgo("bench", "--history", "--format", "json", environment=environment).out)
+    assert [each["who"] for each in found["measurements"][1]["written"]] == ["wslgo provision 20270115-080000"]
 
 
 def test_another_go_is_named_and_not_compared(environment: dict[str, str], home: Path, tmp_path: Path) -> None:

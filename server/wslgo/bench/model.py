@@ -115,16 +115,20 @@ class Subject(NamedTuple):
 class Conditions(NamedTuple):
     """The facts of a machine that a measurement depends on; None if unknown.
 
-    `cache`, `modules` and `here` describe the places of GOCACHE, GOMODCACHE and the current folder of the user.
+    `settings` are those of `.wslconfig` in effect, `places` the file systems that were measured; `cache`, `modules` and
+    `here` describe the places of GOCACHE, GOMODCACHE and the current folder of the user.
     """
 
     go: str | None = None
     processors: int | None = None
     memory: int | None = None
+    swap: int | None = None
     kernel: str | None = None
     wsl: str | None = None
     distribution: str | None = None
     networking: str | None = None
+    settings: str | None = None
+    places: str | None = None
     cache: str | None = None
     modules: str | None = None
     here: str | None = None

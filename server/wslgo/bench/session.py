@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wslgo.bench.action_graph import profile_of
+from wslgo.bench.conditions import conditions_of
 from wslgo.bench.folders import Folders, is_safe_for_root
 from wslgo.bench.go_runs import GoRuns, Meter, Source
 from wslgo.bench.model import (
@@ -18,7 +19,6 @@ from wslgo.bench.model import (
     TASKS,
     Arrangement,
     BuildProfile,
-    Conditions,
     Cost,
     GpuUse,
     Measured,
@@ -30,7 +30,6 @@ from wslgo.bench.model import (
 from wslgo.bench.workspace_copy import size_of
 from wslgo.machine.host import Host
 from wslgo.system.errors import RefusedError
-from wslgo.system.repository import current_folder
 from wslgo.system.world import World
 from wslgo.text.message import Message, Text
 
@@ -102,7 +101,7 @@ def measure(request: Request, host: Host, folders: Folders, effects: Effects) ->
     return Measurement(
         int(effects.now()),
         subject,
-        conditions_of(host),
+        conditions_of(host, measured),
         measured,
         profiles,
         gpu,
@@ -115,29 +114,6 @@ def measure(request: Request, host: Host, folders: Folders, effects: Effects) ->
 def order(round_number: int, count: int) -> list[int]:
     """Return the order of a round: each begins with the next arrangement, so that none is always first."""
     return [(round_number + place) % count for place in range(count)]
-
-
-def conditions_of(host: Host, here: str = "") -> Conditions:
-    """Return the facts of a machine that a measurement depends on."""
-    values = host.go_values()
-    return Conditions(
-        host.go.version if host.go else None,
-        host.running.processors or os.cpu_count(),
-        host.running.memory,
-        host.wsl.kernel,
-        host.wsl.version,
-        host.wsl.distribution,
-        host.running.networking,
-        _file_system(values.get("GOCACHE", ""), host),
-        _file_system(values.get("GOMODCACHE", ""), host),
-        _file_system(here or current_folder(), host),
-    )
-
-
-def _file_system(path: str, host: Host) -> str | None:
-    """Return the drive or the kind of file system of a path: no folder of the user is recorded."""
-    mount = host.mount_of(path) if path.startswith("/") else None
-    return None if mount is None else Place(path, mount.target, mount.kind, mount.windows).name
 
 
 def _unsafe_places(arrangements: Sequence[Arrangement]) -> set[str]:

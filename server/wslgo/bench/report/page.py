@@ -44,10 +44,13 @@ CONDITION_NAMES = {
     "go": Message(en="Go", zh="Go"),
     "processors": Message(en="processors", zh="处理器"),
     "memory": Message(en="memory", zh="内存"),
+    "swap": Message(en="swap", zh="交换空间"),
     "kernel": Message(en="kernel", zh="内核"),
     "wsl": Message(en="WSL", zh="WSL"),
     "distribution": Message(en="distribution", zh="发行版"),
     "networking": Message(en="networking mode", zh="网络模式"),
+    "settings": Message(en="settings of .wslconfig in effect", zh=".wslconfig 中生效的设置"),
+    "places": Message(en="file systems", zh="文件系统"),
     "cache": Message(en="place of GOCACHE", zh="GOCACHE 的位置"),
     "modules": Message(en="place of GOMODCACHE", zh="GOMODCACHE 的位置"),
     "here": Message(en="place of the current folder", zh="当前文件夹的位置"),
@@ -126,4 +129,4 @@ def condition(name: str, value: object) -> Text:
 
 
 def condition_value(name: str, value: object) -> object:
-    return f"{value >> 20} MiB" if name == "memory" and isinstance(value, int) else value
+    return f"{value >> 20} MiB" if name in ("memory", "swap") and isinstance(value, int) else value

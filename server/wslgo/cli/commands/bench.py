@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from wslgo.bench.folders import Folders
     from wslgo.bench.model import GpuUse, Measurement
     from wslgo.bench.session import Request
+    from wslgo.cli.output.bench_table import Write
     from wslgo.machine.host import Host
     from wslgo.system.world import World
 
@@ -28,7 +29,7 @@ FORMATS = ("text", "json")
 FACTS = frozenset(
     (
         *("mounts", "home", "go", "go_variables", "windows.profile"),
-        *("running.processors", "running.memory", "running.networking"),
+        *("running.processors", "running.memory", "running.swap", "running.networking", "wslconfig"),
         *("wsl.generation", "wsl.kernel", "wsl.version", "wsl.distribution"),
     )
 )
@@ -169,15 +170,31 @@ def _show_history(state: Path, call: Call[Options]) -> int:
 
     try:
         found = entries(state)
+        writes = _writes(call)
     except OSError as error:
         return call.fail([_trouble(state, error)])
     if call.options.format == "json":
-        rows = {"version": 1, "measurements": comparison_as_json(found)}
+        rows = {"version": 1, "measurements": comparison_as_json(found, writes)}
         call.terminal.say_json(json.dumps(rows, indent=1) + "\n")
     else:
-        for line in history_lines(found, call):
+        for line in history_lines(found, writes, call):
             call.terminal.say(line)
     return CLEAN
+
+
+def _writes(call: Call[Options]) -> "list[Write]":
+    """Return the writes of wslgo outside of workspaces, such as those of provisioning. Raises OSError."""
+    import datetime as dt  # only the history
+
+    from wslgo.cli.output.bench_table import Write
+    from wslgo.system.journal import Journal, completed_writes, folder_of
+
+    writes = []
+    for entry in completed_writes(Journal(folder_of(call.terminal.environment)).entries()):
+        with contextlib.suppress(ValueError):
+            when = dt.datetime.fromisoformat(entry.time.replace("Z", "+00:00")).timestamp()
+            writes.append(Write(when, entry.who))
+    return writes
 
 
 def _measure(state: Path, call: Call[Options]) -> int:

@@ -1,6 +1,7 @@
 """A measurement and its history on a terminal."""
 
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -20,6 +21,7 @@ from wslgo.bench.report.wording import (
 from wslgo.cli.call import Call
 from wslgo.cli.output.excerpt import width
 from wslgo.text.message import Message, Text
+from wslgo.text.typing import NamedTuple
 
 EMPTY = Message(en="Nothing was measured yet: wslgo bench", zh="尚无测量：wslgo bench")
 ENTRY = Message(en="{when}  {name}, Go {go}, rounds: {rounds}", zh="{when}  {name}，Go {go}，轮数：{rounds}")
@@ -33,6 +35,7 @@ OTHER_GO = Message(
     zh="不与 {when} 比较：当时为 Go {go}，而不同的 Go 构建不同的代码",
 )
 SINCE = Message(en="compared with {when}", zh="与 {when} 相比")
+WROTE = Message(en="in between, {who} wrote files: {count}", zh="其间 {who} 写入的文件数：{count}")
 UNCHANGED = Message(en="nothing that was recorded about the machine has changed", zh="所记录的本机情况没有变化")
 CHANGED = Message(en="changed: {name} {before} -> {after}", zh="有变化：{name} {before} -> {after}")
 CLEAR = Message(
@@ -54,7 +57,14 @@ def lines(measurement: Measurement, call: Call[Any]) -> Iterator[str]:
         yield call.paint("hint", f"  {call.rendered(line)}")
 
 
-def history_lines(found: Sequence[Entry], call: Call[Any]) -> Iterator[str]:
+class Write(NamedTuple):
+    """A write of wslgo outside of workspaces: the time in seconds since 1970, and the command."""
+
+    when: float
+    who: str
+
+
+def history_lines(found: Sequence[Entry], writes: Sequence[Write], call: Call[Any]) -> Iterator[str]:
     """Yield each measurement with what differs from the last one that can be compared with it."""
     if not found:
         yield call.rendered(EMPTY)
@@ -64,10 +74,10 @@ def history_lines(found: Sequence[Entry], call: Call[Any]) -> Iterator[str]:
         for (arrangement, task), interval in entry.medians.items():
             if task == CLEAN:
                 yield f"  {call.rendered(VALUE(name=arrangement, seconds=in_seconds(interval.median)))}"
-        yield from (f"  {call.rendered(text)}" for text in _comparison(entry, found[:number]))
+        yield from (f"  {call.rendered(text)}" for text in _comparison(entry, found[:number], writes))
 
 
-def comparison_as_json(found: Sequence[Entry]) -> list[dict[str, Any]]:
+def comparison_as_json(found: Sequence[Entry], writes: Sequence[Write]) -> list[dict[str, Any]]:
     """Return for each measurement what differs from the last one that can be compared with it."""
     rows = []
     for number, entry in enumerate(found):
@@ -82,6 +92,7 @@ def comparison_as_json(found: Sequence[Entry]) -> list[dict[str, Any]]:
                 ],
                 "compared_with": None if old is None else old.when,
                 "changed": [] if old is None else [change._asdict() for change in _changes(old, entry)],
+                "written": [] if old is None else [write._asdict() for write in _between(old, entry, writes)],
                 "differences": [] if old is None else list(map(_difference_as_json, differences(old, entry))),
             }
         )
@@ -99,7 +110,11 @@ def _difference_as_json(found: Difference) -> dict[str, Any]:
     }
 
 
-def _comparison(entry: Entry, earlier: Sequence[Entry]) -> Iterator[Text]:
+def _between(old: Entry, new: Entry, writes: Sequence[Write]) -> list[Write]:
+    return [write for write in writes if old.when <= write.when < new.when]
+
+
+def _comparison(entry: Entry, earlier: Sequence[Entry], writes: Sequence[Write]) -> Iterator[Text]:
     old = before(entry, earlier)
     if old is None:
         other = next((other for other in reversed(earlier) if entry.has_same_code(other)), None)
@@ -110,7 +125,10 @@ def _comparison(entry: Entry, earlier: Sequence[Entry]) -> Iterator[Text]:
     for change in changed:
         was, now = (condition_value(change.name, value) for value in (change.before, change.after))
         yield CHANGED(name=CONDITION_NAMES[change.name](), before=was, after=now)
-    if not changed:
+    counts = Counter(write.who for write in _between(old, entry, writes))
+    for who, count in counts.items():
+        yield WROTE(who=who, count=count)
+    if not changed and not counts:
         yield UNCHANGED()
     clear = [found for found in differences(old, entry) if found.is_clear]
     for found in clear:
