@@ -14,6 +14,7 @@ from wslgo.linter.scene import MachineScene
 from wslgo.linter.settings import Settings
 from wslgo.machine.drives import distribution_of
 from wslgo.machine.host import Host, Mount
+from wslgo.provision.survey.checkouts import compares_modes
 from wslgo.syntax.family import family_of
 from wslgo.syntax.file import File, read
 from wslgo.text.source import Source
@@ -110,3 +111,20 @@ def test_the_command_line_asks_for_the_mounts_of_a_module_on_another_disk(
     ignored = "module example.com/m // wslgo:ignore gomod/workspace-on-windows-drive\n\ngo 1.24\n"
     write(folder / "go.mod", ignored)
     assert json.loads(wslgo("check", "--host", "host.json", "--format", "json", "go.mod").out)["findings"] == []
+
+
+@pytest.mark.parametrize(
+    ("config", "compares"),
+    [
+        ("[core]\n\tfilemode = true\n", True),
+        ("[core]\n\tfileMode = false\n", False),
+        ("[core]\n\tbare = false\n", None),
+        ("[core]\n\tfilemode\n", True),
+        ("", None),
+    ],
+)
+def test_the_repository_says_whether_git_compares_modes(tmp_path: Path, config: str, compares: bool | None) -> None:
+    write(tmp_path / ".git" / "config", config)
+    write(tmp_path / ".git" / "HEAD", "ref: refs/heads/main\n")
+    (tmp_path / "below").mkdir()
+    assert compares_modes(tmp_path / "below") is compares

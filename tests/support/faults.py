@@ -59,6 +59,16 @@ def _file(name: str, text: str) -> Change:
     return change
 
 
+def _home(folder: str) -> Change:
+    """Return a change of the home folder to one on the first Windows drive."""
+
+    def change(recorded: dict[str, Any]) -> dict[str, Any]:
+        drives = [mount["target"] for mount in recorded.get("mounts") or () if mount.get("windows")]
+        return {"home": f"{drives[0]}/{folder}"} if drives else {}
+
+    return change
+
+
 def _disk(free: int = 2**35, windows: str | None = None) -> dict[str, Any]:
     return {"path": "/mnt/c" if windows else "/", "size": 2**39, "free": free, "windows": windows}
 
@@ -611,6 +621,8 @@ _OF_USE = (
         )
         for version in ("1.22.2", "1.24.8")
     ),
+    Fault("the home is on a drive", _home("Users/user"), ("machine/home-on-windows-drive",)),
+    Fault("the home is a folder of a drive", _home("work/我"), ("machine/home-on-windows-drive",)),
     Fault("Go for 386", {"go": {"processor": "386"}}, ("machine/go-of-32-bits",)),
     Fault("Go for arm", {"go": {"processor": "arm"}, "processor": "arm64"}, ("machine/go-of-32-bits",)),
     *(

@@ -53,6 +53,7 @@ class Workspace(NamedTuple):
     user, and go asks git about it. `plays_sound`: a program plays sound through ALSA. `outside_module` is all that is
     known of a folder without a module. `gpu_containers` are files that give a container the GPU; `plain_containers` are
     dev containers without it, in a workspace that uses CUDA. `cuda_links` are the libraries of CUDA that a build links.
+    `compares_modes` is what the configuration of its repository says of `core.fileMode`, None if nothing.
     """
 
     folder: str = ""
@@ -70,6 +71,7 @@ class Workspace(NamedTuple):
     outside_module: OutsideModule | None = None
     gpu_containers: tuple[str, ...] = ()
     plain_containers: tuple[str, ...] = ()
+    compares_modes: bool | None = None
 
     @property
     def lines(self) -> Lines:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from wslgo.provision.errors import ProvisionError, problem_of
 from wslgo.syntax import git_config, git_index, git_move
 from wslgo.syntax.git_move import Route
+from wslgo.system import repository
 from wslgo.system.reader import read_regular
 
 GIT = ".git"
@@ -98,6 +99,14 @@ def size_of(folder: str) -> tuple[int, int]:
                 continue
             number += 1
     return number, total
+
+
+def compares_modes(folder: os.PathLike[str]) -> bool | None:
+    """Return whether the configuration of the repository around a folder has git compare modes; None if unset."""
+    root = repository.root_of(os.path.abspath(folder))
+    config = text_of(f"{root}/{GIT}/config") if root is not None else ""
+    found = [found for found in git_config.settings(config) if (found.section, found.key) == ("core", "filemode")]
+    return is_on(config, "filemode", default=True) if found else None
 
 
 def is_on(text: str, key: str, *, default: bool) -> bool:

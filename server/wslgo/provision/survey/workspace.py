@@ -13,6 +13,7 @@ from wslgo.golang.uses import cuda, gui
 from wslgo.golang.workspace import Library, Workspace
 from wslgo.knowledge import c_libraries as known_libraries
 from wslgo.knowledge.gui import Toolkit
+from wslgo.provision.survey.checkouts import compares_modes
 from wslgo.provision.survey.outside_module import outside_module
 from wslgo.provision.survey.repository_owner import rejected
 from wslgo.provision.target import Target
@@ -107,6 +108,7 @@ def workspace_of(folder: Path, target: Target, around: Surroundings = _NOTHING_K
         gpu_containers=containers.with_gpu,
         plain_containers=containers.without if uses_cuda else (),
         cuda_links=links,
+        compares_modes=compares_modes(folder),
     )
 
 

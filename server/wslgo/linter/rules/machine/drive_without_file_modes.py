@@ -81,13 +81,11 @@ Not WSL:
 
 from collections.abc import Iterator
 
+from wslgo.linter.drive_modes import MODE_NEEDS, loses_modes
 from wslgo.linter.finding import Finding, Severity, machine_finding
 from wslgo.linter.rules import machine_rule
 from wslgo.linter.scene import MachineScene
 from wslgo.machine.host import Host
-from wslgo.syntax.family import FSTAB, WSLCONF
-from wslgo.syntax.fstab import Fstab
-from wslgo.syntax.wsl.drvfs import options
 from wslgo.text.message import Message
 
 MESSAGE = Message(
@@ -103,27 +101,8 @@ ADD = Message(
 )
 
 
-@machine_rule(Severity.INFORMATION, "wsl.drives", needs=("wsl.generation", "wsl.distribution", "mounts", "wslconf"))
+@machine_rule(Severity.INFORMATION, "wsl.drives", needs=(*MODE_NEEDS, "wsl.distribution"))
 def check(host: Host, scene: MachineScene) -> Iterator[Finding]:
     folder = scene.workspace.folder if scene.workspace is not None else ""
-    if not folder or not host.wsl.generation or host.wslconf is None or not host.is_on_windows(folder):
-        return
-    if not _keeps_modes(host, scene) and not _is_by_fstab(host, scene, folder):
+    if loses_modes(folder, host, scene):
         yield machine_finding(MESSAGE(folder=folder), ADD(name=host.wsl.distribution or "NAME"))
-
-
-def _keeps_modes(host: Host, scene: MachineScene) -> bool:
-    """Return whether the options have metadata, or do not decide."""
-    file = scene.wsl_file(host, WSLCONF)
-    is_elsewhere = file.stopped_at_line is not None or file.is_true("automount", "enabled") is False
-    setting = file.find("automount", "options")
-    is_garbled = setting is not None and "\\" in setting.written.raw
-    return is_elsewhere or is_garbled or any(option.name == "metadata" for option in options(file))
-
-
-def _is_by_fstab(host: Host, scene: MachineScene, folder: str) -> bool:
-    """Return whether a line of fstab mounts the drive, with its own options."""
-    mount = host.mount_of(folder)
-    tables = (file.tree for file in scene.files if file.family.name == FSTAB)
-    entries = (entry for table in tables if isinstance(table, Fstab) for entry in table.entries)
-    return mount is not None and any(entry.target.rstrip("/") == mount.target for entry in entries)
