@@ -1,4 +1,4 @@
-"""Whether a Windows drive keeps the modes of files, by the options that WSL mounts it with."""
+"""The modes of files on a Windows drive: kept or lost, by the options that WSL mounts it with."""
 
 from wslgo.linter.scene import MachineScene
 from wslgo.machine.host import Host
