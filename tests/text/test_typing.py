@@ -39,8 +39,12 @@ class Many(NamedTuple):
     j: int
     k: int
     m: int
-    n: int = 13
-    o: int = 14
+    n: int
+    o: int
+    p: int
+    q: int
+    r: int = 17
+    s: int = 18
 
 
 class Nothing(NamedTuple):
@@ -50,20 +54,20 @@ class Nothing(NamedTuple):
 STANDARD: dict[type, Any] = {
     kind: typing.NamedTuple(kind.__name__, list(kind.__annotations__.items())) for kind in (Few, Many)
 }
-TWELVE = tuple(range(12))
+SIXTEEN = tuple(range(16))
 
 
 def test_values_are_given_by_place_and_by_name() -> None:
     assert Few(1) == (1, None, ()) == Few(first=1)
     assert Few(1, third=(2,)) == (1, None, (2,))
-    assert Many(*TWELVE) == (*TWELVE, 13, 14)
-    assert Many(*TWELVE[:11], o=3, m=11) == (*TWELVE, 13, 3)
+    assert Many(*SIXTEEN) == (*SIXTEEN, 17, 18)
+    assert Many(*SIXTEEN[:15], s=3, q=15) == (*SIXTEEN, 17, 3)
     assert Nothing() == ()
 
 
 @pytest.mark.parametrize("kind", [Few, Many])
 @pytest.mark.parametrize(
-    ("values", "named"), [((), {}), ((1,) * 12, {"a": 1, "first": 1}), ((1,) * 15, {}), ((1,) * 12, {"x": 1})]
+    ("values", "named"), [((), {}), ((1,) * 16, {"a": 1, "first": 1}), ((1,) * 19, {}), ((1,) * 16, {"x": 1})]
 )
 def test_a_missing_or_an_unknown_value_is_a_type_error(
     kind: Any, values: tuple[int, ...], named: dict[str, int]
@@ -72,7 +76,7 @@ def test_a_missing_or_an_unknown_value_is_a_type_error(
         kind(*values, **named)
 
 
-@pytest.mark.parametrize("value", [Few(1, "x"), Many(*TWELVE), Nothing()])
+@pytest.mark.parametrize("value", [Few(1, "x"), Many(*SIXTEEN), Nothing()])
 def test_a_value_is_copied_shown_and_taken_apart_like_any_named_tuple(value: Any) -> None:
     assert isinstance(value, tuple)
     assert pickle.loads(pickle.dumps(value)) == copy.deepcopy(value) == type(value)._make(value) == value  # noqa: S301
@@ -85,7 +89,7 @@ def test_a_value_is_copied_shown_and_taken_apart_like_any_named_tuple(value: Any
 
 def test_a_value_is_replaced_by_name() -> None:
     assert Few(1)._replace(second="x") == Few(1, "x")
-    assert type(Many(*TWELVE)._replace(a=5)) is Many
+    assert type(Many(*SIXTEEN)._replace(a=5)) is Many
     with pytest.raises(ValueError, match="fourth"):
         Few(1)._replace(fourth=1)  # type: ignore[call-arg]
 

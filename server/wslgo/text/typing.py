@@ -55,6 +55,14 @@ else:
         lambda cls, a, b, c, d, e, f, g, h, i, j: _new(cls, (a, b, c, d, e, f, g, h, i, j)),
         lambda cls, a, b, c, d, e, f, g, h, i, j, k: _new(cls, (a, b, c, d, e, f, g, h, i, j, k)),
         lambda cls, a, b, c, d, e, f, g, h, i, j, k, m: _new(cls, (a, b, c, d, e, f, g, h, i, j, k, m)),
+        lambda cls, a, b, c, d, e, f, g, h, i, j, k, m, n: _new(cls, (a, b, c, d, e, f, g, h, i, j, k, m, n)),
+        lambda cls, a, b, c, d, e, f, g, h, i, j, k, m, n, o: _new(cls, (a, b, c, d, e, f, g, h, i, j, k, m, n, o)),
+        lambda cls, a, b, c, d, e, f, g, h, i, j, k, m, n, o, p: _new(
+            cls, (a, b, c, d, e, f, g, h, i, j, k, m, n, o, p)
+        ),
+        lambda cls, a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q: _new(
+            cls, (a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q)
+        ),
     )
     _Function = type(_CONSTRUCTORS[0])
 
