@@ -106,6 +106,12 @@ def test_a_class_has_what_is_declared_in_it_and_no_other_attributes() -> None:
         Few(1).other = 1  # type: ignore[attr-defined]
 
 
+def test_types_that_python_3_14_computes_on_demand_are_fields() -> None:
+    namespace = {"__annotate_func__": lambda _format: {"first": int, "second": str}, "second": "x"}
+    made: Any = type(NamedTuple)("Made", (NamedTuple,), namespace)
+    assert made(1) == made(first=1, second="x") == (1, "x")
+
+
 def test_annotations_may_contain_the_other_names() -> None:
     class Reader(Protocol[Some]): ...
 

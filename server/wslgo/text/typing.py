@@ -23,7 +23,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import IO, Any, BinaryIO, Generic, Literal, NamedTuple, Protocol, TypeVar, Union, cast
 else:
-    from _collections import _tuplegetter  # an attribute of a namedtuple; `property(itemgetter())` takes thrice as long
+    try:
+        from _collections import _tuplegetter  # thrice as fast; `collections` falls back in the same way
+    except ImportError:
+        from operator import itemgetter
+
+        def _tuplegetter(number, doc):
+            return property(itemgetter(number), doc=doc)
 
     class Generic:
         """A name in annotations or a base class, with or without parameters."""
