@@ -12,6 +12,7 @@ from wslgo.lsp.session.capabilities import Client
 from wslgo.lsp.wire.json_text import JsonText
 
 _INCREMENTAL = 2
+_COMMANDS = [value for value in vars(extensions).values() if str(value).startswith("wslgo.server.")]
 
 _CAPABILITIES: dict[str, Any] = {
     "textDocumentSync": {"openClose": True, "change": _INCREMENTAL, "save": True},
@@ -22,31 +23,7 @@ _CAPABILITIES: dict[str, Any] = {
     "codeActionProvider": {"codeActionKinds": ["quickfix", "source.fixAll.wslgo"]},
     "codeLensProvider": {"resolveProvider": False},
     "documentLinkProvider": {"resolveProvider": False},
-    "executeCommandProvider": {
-        "commands": [
-            extensions.EXPLAIN_RULE,
-            extensions.HEALTH,
-            extensions.REFRESH,
-            extensions.GLANCE,
-            extensions.OPEN,
-            extensions.WRITE_BYTES,
-            extensions.PLAN_AS_ROOT,
-            extensions.BEGIN_AS_ROOT,
-            extensions.END_AS_ROOT,
-            extensions.EXPLAIN_ENTRY,
-            extensions.DEBUG_CONFIGURATIONS,
-            extensions.GENERATE_LAUNCH,
-            extensions.INSPECT,
-            extensions.INSPECT_ENTRY,
-            extensions.WARN_OF_PROGRAM,
-            extensions.WARN_OF_BREAKPOINT,
-            extensions.GO_PROCESSES,
-            extensions.END_LEFTOVER,
-            extensions.PROVISION,
-            extensions.UNDO_PROVISION,
-            extensions.MOVE_WORKSPACE,
-        ]
-    },
+    "executeCommandProvider": {"commands": _COMMANDS},
     "inlayHintProvider": {"resolveProvider": False},
 }
 _WORKSPACE = {"workspaceFolders": {"supported": True, "changeNotifications": True}, "fileOperations": {}}
