@@ -3,7 +3,7 @@
 A program waits five seconds for each lost query before it asks again, so `go mod download` is slow or ends with "i/o
 timeout" and "server misbehaving". The DNS proxy of NAT mode drops queries of many programs at once, and large answers,
 which come over TCP. With `dnsTunneling=true`, the default on Windows 11 22H2 and later, WSL asks Windows instead. Only
-`wslgo doctor --network` asks name servers.
+`wslgo doctor --network` asks name servers. That only large answers are lost is an info.
 
 ## Example
 
@@ -26,16 +26,6 @@ becomes
 
 ```json host
 {"network": {"lookups": [{"server": "10.255.255.254", "answers": false}]}}
-```
-
-## Example
-
-Large answers, which are rare:
-
-```json host
-{"network": {"lookups": [
-  {"server": "192.168.1.1", "answers": true, "sent": 16, "answered": 16, "answers_over_tcp": false}
-]}}
 ```
 
 ## No finding
