@@ -271,7 +271,7 @@ PYTHON = Program(
     SETTING,
     USER,
     HERE,
-    "starting the language server in VS Code",
+    "starting the language server and the task of wslgo check in VS Code",
     ("the environment of VS Code's extensions",),
     in_untrusted=True,
 )
