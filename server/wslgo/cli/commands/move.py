@@ -128,10 +128,10 @@ class _Session:
         environment = call.terminal.environment
         self.call = call
         self.host = host
-        self.home = environment.get("HOME", "")
         self.teller = Teller(call)
         self.ledger = Ledger(ledger_of(environment))
-        self.request = Request(this_machine(None, self.home), Path.cwd(), environment)
+        self.request = Request(this_machine(None, environment.get("HOME", "")), Path.cwd(), environment)
+        self.home = self.request.target.user.home
         self.context = run_context(self.request, host, self.request.spec, self.teller.hear, None)
 
     @property

@@ -100,7 +100,7 @@ def _overview(target: ProvisionTarget, progress: JobProgress) -> _Overview:
         if not is_move(last):
             raise ProvisionError(OTHER_RUN(id=last.id))
         return _Overview(last, host)
-    home = target.request.environment.get("HOME", "")
+    home = target.request.target.user.home
     return _Overview(last, host, plan_move(Wish(str(target.request.folder)), host, home, progress.is_cancelled))
 
 
