@@ -73,8 +73,12 @@ NOISE = Message(
     zh="倍数是逐轮与第一行之比。第一行测量两次，全新构建相差 {low} 至 {high} 倍：“相同”表示在此范围内",
 )
 GPU_SAME = Message(
-    en="No GPU speeds up go build: with {name}={value} a clean build takes {ratio}x ({low}-{high}), within noise",
-    zh="GPU 不会加快 go build：设置 {name}={value} 后，全新构建为 {ratio} 倍（{low}-{high}），在噪声范围内",
+    en="With {name}={value} a clean build takes {ratio}x ({low}-{high}): no difference beyond the noise of this machine",
+    zh="设置 {name}={value} 后，全新构建为 {ratio} 倍（{low}-{high}）：差异未超出本机噪声",
+)
+NO_CARD = Message(
+    en="This machine shows no NVIDIA GPU, so the variable selects nothing here",
+    zh="本机未显示 NVIDIA GPU，因此该变量在此不起作用",
 )
 GPU_DIFFERS = Message(
     en="With {name}={value} a clean build takes {ratio}x ({low}-{high}), more than the noise of this machine",
@@ -221,6 +225,8 @@ def gpu_answer(measurement: Measurement) -> Iterator[Text]:
             low, middle, high = times(compared.low), times(compared.median), times(compared.high)
             yield words(name=name, value=value, ratio=middle, low=low, high=high)
     used = measurement.gpu
+    if used is not None and not used.cards:
+        yield NO_CARD()
     if used is not None and used.processes:
         seen = GPU_USED(names=used.users) if used.users else GPU_UNUSED(count=used.processes)
         yield seen if used.listed is None else sentences(seen, GPU_LISTED(count=used.listed))
