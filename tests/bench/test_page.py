@@ -54,7 +54,7 @@ def test_a_slow_drive_is_a_ratio_and_noise_is_the_same(found: Measurement) -> No
 
 
 def test_the_gpu_is_answered_in_numbers(found: Measurement) -> None:
-    assert "no difference beyond the noise of this machine" in words(gpu_answer(found))
+    assert "no difference beyond noise" in words(gpu_answer(found))
     seen = found._replace(gpu=GpuUse(("RTX",), 79, (), 0))
     assert "looked at: 79; none had a GPU open" in words(gpu_answer(seen))
     assert "no NVIDIA GPU" not in words(gpu_answer(seen))

@@ -73,7 +73,7 @@ NOISE = Message(
     zh="倍数是逐轮与第一行之比。第一行测量两次，全新构建相差 {low} 至 {high} 倍：“相同”表示在此范围内",
 )
 GPU_SAME = Message(
-    en="With {name}={value} a clean build takes {ratio}x ({low}-{high}): no difference beyond the noise of this machine",
+    en="With {name}={value} a clean build takes {ratio}x ({low}-{high}): no difference beyond noise",
     zh="设置 {name}={value} 后，全新构建为 {ratio} 倍（{low}-{high}）：差异未超出本机噪声",
 )
 NO_CARD = Message(
