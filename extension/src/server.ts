@@ -10,6 +10,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageclient/node';
 
+import { inDistribution } from './distribution.ts';
 import { inert } from './inert.ts';
 import { Notifications } from './progress.ts';
 import { choose, expandHome, isWithin, NAMES, OLDEST, onPath, projects, versionOf, type Choice, type Python } from './python.ts';
@@ -214,6 +215,14 @@ function problemOf({ tooOld }: Choice, configured: string): string {
 }
 
 async function offerSetting(problem: string): Promise<void> {
+  const place = process.platform === 'win32' ? vscode.workspace.workspaceFolders?.[0]?.uri : undefined;
+  const inside = place && inDistribution(place);
+  if (inside) {
+    const reopen = vscode.l10n.t('Reopen in WSL');
+    const chosen = await vscode.window.showErrorMessage(inert(problem), reopen);
+    if (chosen === reopen) await vscode.commands.executeCommand('vscode.openFolder', vscode.Uri.parse(inside));
+    return;
+  }
   const open = vscode.l10n.t('Open Setting');
   const restart = vscode.l10n.t('Restart');
   const answer = await vscode.window.showErrorMessage(inert(problem), open, restart);
