@@ -108,6 +108,7 @@ class Runner:
 @pytest.fixture
 def action(tmp_path: Path) -> Runner:
     write(tmp_path / "repository" / "a b" / ".wslconfig", BAD)
+    write(tmp_path / "repository" / "pip.py", "raise SystemExit('a module of the checked repository is run')\n")
     return Runner(tmp_path)
 
 
@@ -137,6 +138,11 @@ def test_it_writes_sarif_with_addresses_and_takes_a_baseline(action: Runner) -> 
     baseline = {"findings": [{"fingerprint": fingerprint} for fingerprint in found]}
     write(action.folder / "baseline.json", json.dumps(baseline))
     assert action(baseline="baseline.json").returncode == 0
+
+
+def test_each_python_ignores_the_checked_repository() -> None:
+    for step in ACTION["runs"]["steps"]:
+        assert re.findall(r'"\$PYTHON" (\S+)', step["run"]) == ["-I"]
 
 
 def test_it_pins_what_it_installs() -> None:
