@@ -26,3 +26,7 @@ HAS_GO_FOR_WINDOWS = Message(
     en="{folder} has the Go for Windows, go.exe, which builds for Windows. Use a Go for Linux here",
     zh="{folder} 中是 Windows 版的 Go（go.exe），它只为 Windows 构建。请在此使用 Linux 版的 Go",
 )
+TYPE_AND_KEEP = Message(
+    en="type: sudo {command}; to keep it, write command={command} under [boot] in /etc/wsl.conf",
+    zh="输入：sudo {command}；要保持此设置，请在 /etc/wsl.conf 的 [boot] 下写 command={command}",
+)

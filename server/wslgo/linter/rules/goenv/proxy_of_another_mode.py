@@ -141,6 +141,7 @@ _EXPANDING = (SHELL, ENVRC)
     Severity.WARNING,
     fixable=Safety.UNSAFE,
     subject=RuleSubject.SOURCE,
+    by_entry=True,
     needs=(
         *("home", "wsl.generation", "running.networking", "windows.build"),
         *("network.gateway", "network.proxies", "network.silent_proxies"),
@@ -152,16 +153,17 @@ def check(source: Source, scene: Scene) -> Iterator[Finding]:
     if not mentions_proxy(source.text):
         return
     from wslgo.goenv.http_proxies import effective_proxies, is_exception  # few files set a proxy
+    from wslgo.goenv.target_pair import place_of
 
-    found = [each for each in effective_proxies(scene.file, scene.others) if not is_exception(each.name)]
-    seen: set[str] = set()
-    for assignment in found:
-        value = assignment.value
-        if not value or assignment.is_elsewhere or value in seen or not _is_address(value):
-            continue
-        seen.add(value)
-        same = [each for each in found if each.value == value]
-        yield from _findings(assignment, same, value, scene)
+    key_of = place_of(scene.file)
+    same: dict[object, list[Assignment]] = {}
+    for assignment in effective_proxies(scene.file, scene.others):
+        if not is_exception(assignment.name) and not assignment.is_elsewhere and assignment.value:
+            same.setdefault((key_of(assignment), assignment.value), []).append(assignment)
+    for assignments in same.values():
+        value = assignments[0].value or ""
+        if _is_address(value):
+            yield from _findings(assignments[0], assignments, value, scene)
 
 
 def _is_address(value: str) -> bool:

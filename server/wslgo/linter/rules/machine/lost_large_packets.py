@@ -42,6 +42,7 @@ from collections.abc import Iterator
 from wslgo.linter.finding import Finding, Severity, machine_finding
 from wslgo.linter.rules import machine_rule
 from wslgo.linter.scene import MachineScene
+from wslgo.linter.titles import TYPE_AND_KEEP
 from wslgo.machine.host import Host
 from wslgo.text.message import Message
 
@@ -52,10 +53,6 @@ MESSAGE = Message(
     en="{hosts} answers only in small packets: large ones are lost on the way, so TLS handshakes hang",
     zh="{hosts} 只应答小数据包：大数据包在途中丢失，因此 TLS 握手会卡住",
 )
-SHRINK = Message(
-    en="type: sudo {command}; to keep it, write command={command} under [boot] in /etc/wsl.conf",
-    zh="输入：sudo {command}；要保持此设置，请在 /etc/wsl.conf 的 [boot] 下写 command={command}",
-)
 
 
 @machine_rule(Severity.WARNING, "network.mtu", needs=("network.large_packets_lost_by", "windows.mtu", "network.mtu"))
@@ -63,4 +60,4 @@ def check(host: Host, _scene: MachineScene) -> Iterator[Finding]:
     hosts, there, here = host.network.large_packets_lost_by, host.windows.mtu, host.network.mtu
     if hosts:
         mtu = there if there and here and SAFE <= there < here else SAFE
-        yield machine_finding(MESSAGE(hosts=hosts), SHRINK(command=COMMAND.format(mtu=mtu)))
+        yield machine_finding(MESSAGE(hosts=hosts), TYPE_AND_KEEP(command=COMMAND.format(mtu=mtu)))

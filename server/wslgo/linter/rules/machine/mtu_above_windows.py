@@ -43,6 +43,7 @@ from collections.abc import Iterator
 from wslgo.linter.finding import Finding, Severity, machine_finding
 from wslgo.linter.rules import machine_rule
 from wslgo.linter.scene import MachineScene
+from wslgo.linter.titles import TYPE_AND_KEEP
 from wslgo.machine.host import Host
 from wslgo.text.message import Message
 
@@ -53,10 +54,6 @@ MESSAGE = Message(
     en="eth0 has an MTU of {mtu}, but the connection of Windows has {windows}: TLS handshakes can hang",
     zh="eth0 的 MTU 为 {mtu}，而 Windows 的连接为 {windows}：TLS 握手可能卡住",
 )
-SHRINK = Message(
-    en="type: sudo {command}; to keep it, write command={command} under [boot] in /etc/wsl.conf",
-    zh="输入：sudo {command}；要保持此设置，请在 /etc/wsl.conf 的 [boot] 下写 command={command}",
-)
 
 
 @machine_rule(
@@ -65,4 +62,4 @@ SHRINK = Message(
 def check(host: Host, _scene: MachineScene) -> Iterator[Finding]:
     here, there = host.network.mtu, host.windows.mtu
     if host.running.networking == "nat" and here and there and SMALLEST <= there < here:
-        yield machine_finding(MESSAGE(mtu=here, windows=there), SHRINK(command=COMMAND.format(mtu=there)))
+        yield machine_finding(MESSAGE(mtu=here, windows=there), TYPE_AND_KEEP(command=COMMAND.format(mtu=there)))
