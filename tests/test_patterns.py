@@ -22,6 +22,7 @@ from wslgo.text.pattern import _Uncompiled
 ONCE_A_LINE = frozenset(
     (
         "wslgo.linter.rules.resolvconf.wsl_key._SETTING",  # at the start of a line
+        "wslgo.syntax.air._BUILD",  # at the start of a line
         "wslgo.syntax.go.file_body._CONSTANT",  # at the start of a line
         "wslgo.syntax.go.mod_tree._ORDINARY",  # at the start of a line; what it does not take is read to the line's end
         "wslgo.syntax.wsl.ini._ORDINARY",  # likewise

@@ -15,7 +15,7 @@ _OF_NAT = pattern(r"172\.(?:1[6-9]|2[0-9]|3[01])\.([0-9]{1,3})\.1")
 _BLOCK, _BYTE = 16, 256
 _LONGEST_PORT = 5
 _PORTS, _OF_SOCKS = {"http": 80, "https": 443}, 1080
-_SCRIPT = pattern(r"/[^?#\s]*\.(?:pac|dat)(?:[?#]|\Z)")
+_SCRIPTS = (".pac", ".dat")
 _EXCEPTIONS = ("NO_PROXY", "no_proxy")
 
 
@@ -44,7 +44,8 @@ def port_of_proxy(proxy: str) -> int:
 
 def is_script(proxy: str) -> bool:
     """Return whether a value names a script (PAC) instead of a proxy."""
-    return _SCRIPT.search(proxy) is not None
+    path = proxy.partition("#")[0].partition("?")[0].lower()
+    return "/" in path and path.endswith(_SCRIPTS)
 
 
 def addresses(variables: Iterable[Variable]) -> dict[str, str]:

@@ -113,7 +113,8 @@ def check(file: AirFile, scene: Scene) -> Iterator[Finding]:
     poll = file.find("build", "poll")
     if drive is None or (poll is not None and poll.text != "false"):
         return
-    message = MESSAGE(drive=drive.windows[:2])
+    is_share = drive.windows.startswith("\\\\")
+    message = MESSAGE(drive=drive.windows if is_share else drive.windows[:2])
     if poll is not None:
         fix = Fix(CHANGE_TO(value="true"), (Edit(poll.span, "true"),))
         yield Finding(poll.span, message, (fix,))

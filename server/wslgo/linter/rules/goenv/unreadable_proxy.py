@@ -65,6 +65,15 @@ Only a running shell knows the value:
 ```bash path=.bashrc
 export HTTPS_PROXY="http://$USER:$PASSWORD@proxy.corp.example:8080"
 ```
+
+## No finding
+
+```yaml path=compose.yaml
+services:
+  api:
+    environment:
+      HTTPS_PROXY: "http://{{ proxy }}:8080"
+```
 """
 
 from collections.abc import Iterator
@@ -97,6 +106,7 @@ SCRIPT = Message(
 CODES = Message(en="Write it as go reads it", zh="改为 go 能读取的写法")
 
 _SCHEMES = ("http", "https", "socks5", "socks5h")
+_TEMPLATE = "{{"  # another program writes the value before go gets it
 _WORDS = ("http", "https", "socks5", "socks")
 _TORN = pattern(r"(https?|socks5h?)(?::/|//|:(?=[A-Za-z]))(?!/)")
 _PARTS = pattern(r"([A-Za-z][A-Za-z0-9+.-]*://)?(?:(.*)@)?([^@/\s]+)(/?)\Z")
@@ -122,7 +132,7 @@ def _message(assignment: Assignment) -> Text | None:
     from wslgo.syntax.go import http_proxy
 
     value, name = assignment.value, assignment.name
-    if not value:
+    if not value or _TEMPLATE in value:
         return None
     if is_script(value):
         return SCRIPT(name=name)

@@ -32,6 +32,36 @@ services:
 
 ## Example
 
+The build has a mapping of its own:
+
+```yaml path=compose.yaml host=ubuntu-24.04-nat
+services:
+  app:
+    build:
+      context: .
+      args:
+        HTTP_PROXY: http://host.docker.internal:3128
+```
+
+```json host
+{"gpu": {"container_engine": "/usr/bin/docker"}}
+```
+
+becomes
+
+```yaml path=compose.yaml host=ubuntu-24.04-nat
+services:
+  app:
+    build:
+      context: .
+      extra_hosts:
+        - host.docker.internal:host-gateway
+      args:
+        HTTP_PROXY: http://host.docker.internal:3128
+```
+
+## Example
+
 ```json path=.vscode/launch.json host=ubuntu-24.04-nat
 {"configurations": [
   {"type": "go", "request": "launch", "name": "app", "program": ".",
@@ -176,7 +206,7 @@ OUTSIDE = Message(
 )
 
 _LINE = pattern(r"([ ]*)(- )?([A-Za-z_][\w.-]*)?[^\n]*")
-_SERVICES, _MOST_LINES = "services", 500
+_SERVICES, _BUILD, _MOST_LINES = "services", "build", 500
 _NEEDS = ("gpu.container_engine", "network.has_docker_name")
 
 
@@ -223,7 +253,7 @@ def _in_compose(text: str, scene: Scene) -> Iterator[Finding]:
 
 
 def _place_in_service(text: str, at: int) -> tuple[int, int] | None:
-    """Return the start and the indentation of the key of the service that holds a place; None if that is unclear."""
+    """Return the start and the indentation of the key of the service or build that has a place; None if unclear."""
     chain: list[tuple[int, int, str]] = []
     start = text.rfind("\n", 0, at) + 1
     depth = len(text)
@@ -237,8 +267,11 @@ def _place_in_service(text: str, at: int) -> tuple[int, int] | None:
         if depth == 0 or start == 0:
             break
         start = text.rfind("\n", 0, start - 1) + 1
-    is_known = len(chain) >= 3 and chain[-1][2] == _SERVICES
-    return chain[-3][:2] if is_known else None
+    if len(chain) < 3 or chain[-1][2] != _SERVICES:
+        return None
+    if chain[-3][2] == _BUILD:
+        return chain[-4][:2] if len(chain) > 3 else None
+    return chain[-3][:2]
 
 
 def _values(scene: Scene) -> Iterator[Span]:

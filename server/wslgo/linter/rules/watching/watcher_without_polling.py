@@ -9,14 +9,14 @@ the mounts of the machine are known.
 
 ```makefile path=/mnt/c/src/shop/Makefile host=ubuntu-24.04-nat
 dev:
-        @watchexec -e go -- go run .
+\t@watchexec -e go -- go run .
 ```
 
 becomes
 
 ```makefile path=/mnt/c/src/shop/Makefile host=ubuntu-24.04-nat
 dev:
-        @watchexec --poll -e go -- go run .
+\t@watchexec --poll -e go -- go run .
 ```
 
 ## Example
@@ -45,6 +45,24 @@ go install github.com/githubnemo/CompileDaemon@latest
 echo "use reflex or nodemon to reload"
 # nodemon main.go
 nodemon -L --exec go run .
+nodemon --exec "go build; ./shop" \\
+  --legacy-watch
+command -v reflex >/dev/null || echo "not installed; watchexec -e go needs it"
+watchexec --version
+cat <<EOF
+nodemon is not needed
+EOF
+```
+
+## No finding
+
+```makefile path=/mnt/c/src/shop/Makefile host=ubuntu-24.04-nat
+reflex = go run github.com/cespare/reflex
+help:
+\t@echo "dev: starts the server; nodemon is not needed"
+dev:
+\twatchexec -e go \\
+\t  --poll 500ms -- go run .
 ```
 
 ## No finding
@@ -53,7 +71,7 @@ It is on the disk of Linux:
 
 ```makefile path=/home/user/shop/Makefile host=ubuntu-24.04-nat
 dev:
-        watchexec -e go -- go run .
+\twatchexec -e go -- go run .
 ```
 
 ## No finding
@@ -62,7 +80,7 @@ The mounts are unknown:
 
 ```makefile path=/mnt/c/src/shop/Makefile
 dev:
-        watchexec -e go -- go run .
+\twatchexec -e go -- go run .
 ```
 """
 
@@ -78,6 +96,10 @@ from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.source import Source
 from wslgo.text.span import Edit, Span
+from wslgo.text.typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:  # most files start no such program
+    from wslgo.syntax.shell.script import Shell
 
 # The option of each program that has it compare times, and its other spellings (their manuals, 2026-11).
 POLLING = {
@@ -87,10 +109,12 @@ POLLING = {
     "reflex": (),
 }
 MENTION = pattern(r"\b(?:watchexec|CompileDaemon|nodemon|reflex)[ \t]")
-# As a command: at the start of a line or after an operator, perhaps with the signs of make and a path before it.
-_COMMAND = pattern(
-    r"(?m:^|&&|\|\||;)[ \t]*[@+-]*[ \t]*(?:[~$\w.(){}-]*/)*(watchexec|CompileDaemon|nodemon|reflex)(?=[ \t])([^\n;&|]*)"
-)
+# What a program answers at once, without waiting for anything.
+_ANSWERS = frozenset(("--version", "--help", "-help", "-h", "-V"))
+# Commands that start the one after them.
+_STARTERS = frozenset(("exec", "nohup", "npx", "sudo", "time", "env"))
+# A line of a recipe without the signs of make.
+_RECIPE = pattern(r"(?m:^)\t[ \t]*(?![ \t])[@+-]*([^\n]*)")
 _MOST = 20  # more than a file of a person starts
 
 MESSAGE = Message(
@@ -122,13 +146,42 @@ def check(source: Source, scene: Scene) -> Iterator[Finding]:
     drive = drive_of(folder, scene.host, is_own=True)
     if drive is None:
         return
-    name = drive.windows[:2]
-    for found in islice(_COMMAND.finditer(source.text), _MOST):
-        program, options = found[1], POLLING[found[1]]
-        span = Span(*found.span(1))
+    name = drive.windows if drive.windows.startswith("\\\\") else drive.windows[:2]
+    for program, span, words in islice(_started(source.text, scene), _MOST):
+        options = POLLING[program]
         if not options:
             yield Finding(span, CANNOT(drive=name, program=program))
-        elif not any(word.partition("=")[0] in options for word in found[2].split()):
+        elif not any(word.partition("=")[0] in options for word in words):
             edit = Edit(Span(span.end, span.end), f" {options[0]}")
             fix = Fix(ADD(option=options[0]), (edit,))
             yield Finding(span, MESSAGE(drive=name, program=program, option=options[0]), (fix,))
+
+
+def _started(text: str, scene: Scene) -> Iterator[tuple[str, Span, list[str]]]:
+    """Yield each program that the file starts, where its name is, and the words after it."""
+    if scene.file.family.name == SCRIPT:
+        yield from _in_commands(text, cast("Shell", scene.file.tree), 0)
+        return
+    from wslgo.syntax.shell import script  # see above
+
+    at = 0
+    while (line := _RECIPE.search(text, at)) is not None:
+        at = end = line.end()
+        while text[end - 1 : end] == "\\" and end < len(text):  # the next line is one with it
+            following = text.find("\n", end + 1)
+            at = end = following if following >= 0 else len(text)
+        part = text[line.start(1) : end]
+        if MENTION.search(part):
+            yield from _in_commands(part, script.parse(Source(part)), line.start(1))
+
+
+def _in_commands(text: str, shell: "Shell", offset: int) -> Iterator[tuple[str, Span, list[str]]]:
+    for command in shell.commands:
+        words = [text[word.start : word.end] for word in command.words]
+        first = next((n for n, word in enumerate(words) if word not in _STARTERS and "=" not in word), len(words))
+        program = words[first].rpartition("/")[2] if first < len(words) else ""
+        rest = words[first + 1 :]
+        is_question = program == "nodemon" and rest[:1] == ["-v"]
+        if program in POLLING and rest and not is_question and rest[0] not in _ANSWERS:
+            end = offset + command.words[first].end
+            yield program, Span(end - len(program), end), rest
