@@ -175,6 +175,11 @@ export HOST_IP=$(ip route show default | awk '{print $3; exit}')
 dns() { cat /etc/resolv.conf; }
 suffix=$(awk '/^search/ {print $2}' /etc/resolv.conf)
 DNS_SERVER=$(awk '/^nameserver/ {print $2}' /etc/resolv.conf)
+ns=$(awk '/^nameserver/ {print $2}' /etc/resolv.conf)
+checksum=$(md5sum /etc/resolv.conf | cut -d' ' -f1)
+count=$(grep -c nameserver /etc/resolv.conf)
+last=$(tail -n1 /etc/resolv.conf)
+of_container=$(docker exec app awk '/nameserver/ {print $2}' /etc/resolv.conf)
 # HOST_IP=$(grep nameserver /etc/resolv.conf | awk '{print $2}')
 ```
 
@@ -319,11 +324,13 @@ if TYPE_CHECKING:  # most files need no parsing
 
 MENTION = pattern(r"\bresolv\.conf\b")
 # A command that takes the address out of the file, and one that takes something else.
-ADDRESS = pattern(r"nameserver|\b(?:awk|cut|sed|tail)\b")
-OTHER = pattern(r"\b(?:search|domain|options)\b")
+ADDRESS = pattern(r"awk\b|\b(?:cut|sed|perl|tr)\b|\bgrep\b[^|\n]{0,40}[ \t]-[A-Za-z]{0,9}[oP]")
+OTHER = pattern(
+    r"\b(?:search|domain|options|wc|cksum|docker|podman|kubectl|ssh)\b|sum\b|\bgrep[ \t]+-[A-Za-z]{0,9}[cq]"
+)
 # The words before the command in its line where a host is meant, and where a name server is.
 _OF_HOST = pattern(r"(?i:host|win|wsl|display|proxy|gateway|_ip\b|://)")
-_OF_DNS = pattern(r"(?i:dns|resolver|name_?server|\bdig\b|nslookup)")
+_OF_DNS = pattern(r"(?i:dns|\bns[0-9]?=|resolver|name_?server|\bdig\b|nslookup)")
 GATEWAY = "ip route show default | awk '{print $3; exit}'"
 DISPLAY = "DISPLAY"
 SINGLE, QUOTE = "single", "'"

@@ -193,6 +193,7 @@ CA_TLS=on XDS=istiod:15010 ./agent
 CA_ADDR=istiod.istio-system.svc:15012
 WEBHOOK=https://istiod:15017/inject
 OTHER=https://app:150100
+SHOP=https://shop.example.com:15014/
 ```
 
 ## No finding
@@ -292,7 +293,10 @@ from wslgo.text.source import Source
 from wslgo.text.span import Edit, Span
 
 _PORT = pattern(r":(1501[0247])(?![0-9])")
-_SCHEME = pattern(r"\b(https?)://[^\s\"'/@:]{1,253}\Z")
+_SCHEME = pattern(r"\b(https?)://([^\s\"'/@:]{1,253})\Z")
+# What tells that a host with a public name runs istiod; one without is another server.
+_PUBLIC = pattern(r"(?i:[a-z0-9-]{1,63}\.){1,9}[a-z]{2,24}")
+_OF_MESH = pattern(r"(?i:istio|pilot|mesh|xds|\.svc\b|cluster\.local)")
 _FORWARD, _FORWARDED = "port-forward", " 15012"
 # Names of variables and options of commands that mean TLS, and words that mean plaintext.
 _TLS = pattern(r"(?i:(?:^|[^a-z])(?:m?tls(?:[^a-z]|$)|ca[-_]?addr(?:ess)?\b))")
@@ -338,7 +342,7 @@ def _finding(text: str, port: re.Match[str]) -> Iterator[Finding]:
     scheme = _SCHEME.search(before)
     has_tls, other = number in ISTIOD_TLS, ISTIOD_PLAIN.get(number)
     is_wrong = has_tls != (scheme[1] == "https") if scheme else other is not None and _means_tls(before, after)
-    if not is_wrong:
+    if not is_wrong or (scheme and _PUBLIC.fullmatch(scheme[2]) and not _OF_MESH.search(before)):
         return
     new = str(other or ("https" if has_tls else "http"))
     begin = port.start() - len(before) + (scheme.start(1) if scheme else 0)
