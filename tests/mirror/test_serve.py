@@ -256,6 +256,7 @@ def test_what_cannot_be_served_is_said(workplace: Workplace, upstream: Upstream)
     (workplace.mirror / ".wslgo/needs.json").write_text("{}")
     for words, said in (
         (("--port=99999",), b"up to 65535"),
+        ((f"--port={'9' * 5000}",), b"up to 65535"),
         (("--listen=example",), b"takes an IP address"),
         ((f"--port={upstream.port}",), b"Cannot listen on 127.0.0.1 port"),
     ):

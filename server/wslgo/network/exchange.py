@@ -12,6 +12,7 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
 
 from wslgo import __version__
@@ -23,6 +24,9 @@ from wslgo.syntax import netrc
 from wslgo.system.reader import read_regular
 from wslgo.text.message import redact
 from wslgo.text.typing import NamedTuple
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 # The stages of a request. Go gives up in each of them but the last.
 NAME, CONNECT, PROXY, TLS, ANSWER = "name", "connect", "proxy", "tls", "answer"
@@ -86,7 +90,10 @@ class Line:
             answer = self._send(url)
             if isinstance(answer, Failure) or not answer.location:
                 return answer
-            target = urljoin(url, answer.location)
+            try:
+                target = urljoin(url, answer.location)
+            except ValueError as error:
+                return Failure(ANSWER, words_of(error), status=answer.status, is_malformed=True)
             if first.scheme == "https" and not target.startswith("https:"):
                 return Failure(ANSWER, f"redirects to {redact(target)}, which is not encrypted", status=answer.status)
             url = target
@@ -153,7 +160,7 @@ class Line:
                 socks.connect(sock, host, port, proxy)
             elif parts.scheme == "http":
                 return sock, urlunsplit(("http", parts.netloc.rpartition("@")[2], parts.path or "/", parts.query, ""))
-            elif (refusal := _tunnel(sock, host, port, proxy)) is not None:
+            elif (refusal := _tunnel(sock, host, port, proxy, self.deadline)) is not None:
                 return refusal, target
         if parts.scheme == "https":
             sock = stack.enter_context(self._encrypted(sock, host))
@@ -239,7 +246,7 @@ def _request(parts: SplitResult, target: str, headers: Iterator[tuple[str, str]]
     return ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8", "surrogateescape")
 
 
-def _tunnel(sock: socket.socket, host: str, port: int, proxy: SplitResult) -> Failure | None:
+def _tunnel(sock: socket.socket, host: str, port: int, proxy: SplitResult, deadline: float) -> Failure | None:
     """Open a tunnel through an http proxy; return why it does not, or None."""
     place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     login = "" if proxy.username is None else f"Proxy-Authorization: {_basic(proxy.username, proxy.password)}\r\n"
@@ -247,6 +254,7 @@ def _tunnel(sock: socket.socket, host: str, port: int, proxy: SplitResult) -> Fa
     # Read byte by byte: what follows belongs to the tunnel.
     data = bytearray()
     while not data.endswith(b"\r\n\r\n") and len(data) < _PIECE:
+        sock.settimeout(_left(deadline))
         piece = sock.recv(1)
         if not piece:
             raise http.client.RemoteDisconnected("the proxy closed the connection")
@@ -258,8 +266,28 @@ def _tunnel(sock: socket.socket, host: str, port: int, proxy: SplitResult) -> Fa
     return Failure(PROXY, f"the proxy answers {' '.join(words[1:])[:100]}", status=status or None)
 
 
+class _Stream(io.RawIOBase):
+    """The bytes of a server until a deadline; one that drips bytes never exceeds a time limit for each read."""
+
+    def __init__(self, sock: socket.socket, deadline: float) -> None:
+        super().__init__()
+        self._sock = sock
+        self._deadline = deadline
+
+    def makefile(self, _mode: str) -> io.BufferedReader:
+        """Return the file that `HTTPResponse` asks a socket for."""
+        return io.BufferedReader(self)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        self._sock.settimeout(_left(self._deadline))
+        return self._sock.recv_into(buffer)
+
+
 def _answer(url: str, sock: socket.socket, stack: contextlib.ExitStack, deadline: float) -> Reply:
-    response = http.client.HTTPResponse(sock, method="GET")
+    response = http.client.HTTPResponse(_Stream(sock, deadline), method="GET")  # type: ignore[arg-type]  # one method
     stack.callback(response.close)
     response.begin()
     location = response.getheader("location", "") if response.status in _REDIRECTS else ""
@@ -269,7 +297,6 @@ def _answer(url: str, sock: socket.socket, stack: contextlib.ExitStack, deadline
     try:
         while not location and body.tell() < _LARGEST and (piece := response.read1(_PIECE)):
             body.write(piece)
-            sock.settimeout(_left(deadline))
         missing = response.length
         is_whole = bool(location) or not missing
         words = "" if is_whole else "the connection closed before the answer was complete"

@@ -30,6 +30,7 @@ NOT_A_PORT = Message(
 ENDED = Message(en="Stopped", zh="已停止")
 
 _LARGEST_PORT = 65535
+_MOST_DIGITS = 5
 
 
 class ServeOptions(Protocol):
@@ -45,7 +46,7 @@ class ServeOptions(Protocol):
 def serve(call: Call[ServeOptions]) -> int:
     """Serve a mirror until Ctrl-C. Raises ProvisionError."""
     options = call.options
-    if not options.port.isdecimal() or int(options.port) > _LARGEST_PORT:
+    if not options.port.isdecimal() or len(options.port) > _MOST_DIGITS or int(options.port) > _LARGEST_PORT:
         return call.fail([NOT_A_PORT(value=options.port)])
     try:
         address = str(ipaddress.ip_address("127.0.0.1" if options.listen == "localhost" else options.listen))
