@@ -13,6 +13,7 @@ _LOOPBACK = pattern(r"(?:\w+://)?(?:[^/@]*@)?(?:localhost|127\.\d+\.\d+\.\d+|\[:
 # WSL takes a block of 4096 addresses that Windows does not use, and its first one for Windows.
 _OF_NAT = pattern(r"172\.(?:1[6-9]|2[0-9]|3[01])\.([0-9]{1,3})\.1")
 _BLOCK, _BYTE = 16, 256
+_OF_DOCKER = "172.17.0.1"  # of its network for containers, unless a setting changes it
 _LONGEST_PORT = 5
 _PORTS, _OF_SOCKS = {"http": 80, "https": 443}, 1080
 _SCRIPTS = (".pac", ".dat")
@@ -26,7 +27,7 @@ def is_loopback(proxy: str) -> bool:
 
 def is_of_nat(host: str) -> bool:
     """Return whether an address looks like that of Windows in NAT mode: the first one of a /20 in 172.16.0.0/12."""
-    found = _OF_NAT.fullmatch(host)
+    found = _OF_NAT.fullmatch(host) if host != _OF_DOCKER else None
     return found is not None and int(found[1]) % _BLOCK == 0 and int(found[1]) < _BYTE
 
 

@@ -93,6 +93,14 @@ export NO_PROXY=127.0.0.1 HTTPS_PROXY=http://10.1.2.3:8080
 
 ## No finding
 
+Docker has this address in the distribution:
+
+```bash path=.bashrc host=ubuntu-24.04-mirrored
+export HTTPS_PROXY=http://172.17.0.1:3128
+```
+
+## No finding
+
 In a container it is another machine:
 
 ```dockerfile path=Dockerfile host=ubuntu-24.04-nat

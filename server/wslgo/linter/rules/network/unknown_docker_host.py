@@ -130,6 +130,20 @@ services:
 
 ## No finding
 
+```yaml path=compose.yaml host=ubuntu-24.04-nat
+services:
+  app:
+    environment:
+      NO_PROXY: localhost,host.docker.internal
+      DB_URL: postgres://host.docker.internal.example.com/app
+```
+
+```json host
+{"gpu": {"container_engine": "/usr/bin/docker"}}
+```
+
+## No finding
+
 Docker Desktop, or an engine that is not known:
 
 ```yaml path=compose.yaml host=ubuntu-24.04-nat
@@ -206,6 +220,8 @@ OUTSIDE = Message(
 )
 
 _LINE = pattern(r"([ ]*)(- )?([A-Za-z_][\w.-]*)?[^\n]*")
+_NAMED = pattern(r"(?<![\w.-])host\.docker\.internal(?![\w-]|\.\w)")
+_NEAR = 200  # characters in front of a name: a line can have a million
 _SERVICES, _BUILD, _MOST_LINES = "services", "build", 500
 _NEEDS = ("gpu.container_engine", "network.has_docker_name")
 
@@ -227,9 +243,8 @@ def check(source: Source, scene: Scene) -> Iterator[Finding]:
         yield from _in_compose(text, scene)
     elif scene.host.network.has_docker_name is False:
         for value in _values(scene):
-            at = text.find(NAME, value.start, value.end)
-            if at >= 0:
-                span = Span(at, at + len(NAME))
+            span = next(_mentions(text, value), None)
+            if span is not None:
                 fix = Fix(CHANGE_TO(value=LOOPBACK), (Edit(span, LOOPBACK),))
                 yield Finding(span, OUTSIDE(name=NAME, other=LOOPBACK), (fix,))
 
@@ -239,17 +254,25 @@ def _in_compose(text: str, scene: Scene) -> Iterator[Finding]:
     if any(word in text for word in OTHERWISE):
         return
     ignored = tuple(comments(scene.file))
-    at = text.find(NAME)
-    while at >= 0 and any(comment.start <= at < comment.end for comment in ignored):
-        at = text.find(NAME, at + 1)
-    if at >= 0:
-        place = _place_in_service(text, at)
+    mentions = _mentions(text, Span(0, len(text)))
+    span = next((each for each in mentions if not any(comment.covers(each) for comment in ignored)), None)
+    if span is not None:
+        place = _place_in_service(text, span.start)
         fixes: tuple[Fix, ...] = ()
         if place is not None:
             blanks = " " * place[1]
             lines = f"{blanks}extra_hosts:\n{blanks}  - {MAPPING}\n"
             fixes = (Fix(ADD(text=MAPPING), (Edit(Span(place[0], place[0]), lines),)),)
-        yield Finding(Span(at, at + len(NAME)), IN_CONTAINER(name=NAME), fixes)
+        yield Finding(span, IN_CONTAINER(name=NAME), fixes)
+
+
+def _mentions(text: str, within: Span) -> Iterator[Span]:
+    """Yield where the host is named, but for exceptions from a proxy, which may name any host."""
+    for found in _NAMED.finditer(text, *within):
+        line = max(text.rfind("\n", 0, found.start()) + 1, found.start() - _NEAR)
+        before = text[line : found.start()].lower()
+        if "no_proxy" not in before[before.rfind('",') + 1 :]:
+            yield Span(*found.span())
 
 
 def _place_in_service(text: str, at: int) -> tuple[int, int] | None:
