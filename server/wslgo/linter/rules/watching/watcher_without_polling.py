@@ -34,6 +34,18 @@ cd app && ~/go/bin/CompileDaemon -polling -command=./app
 ## Example
 
 ```shell path=/mnt/c/src/shop/dev.sh host=ubuntu-24.04-nat
+(cd web && npx nodemon --exec "go run .") &
+```
+
+becomes
+
+```shell path=/mnt/c/src/shop/dev.sh host=ubuntu-24.04-nat
+(cd web && npx nodemon --legacy-watch --exec "go run .") &
+```
+
+## Example
+
+```shell path=/mnt/c/src/shop/dev.sh host=ubuntu-24.04-nat
 reflex -r '\\.go$' -s -- go run .
 ```
 
@@ -96,10 +108,6 @@ from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.source import Source
 from wslgo.text.span import Edit, Span
-from wslgo.text.typing import TYPE_CHECKING, cast
-
-if TYPE_CHECKING:  # most files start no such program
-    from wslgo.syntax.shell.script import Shell
 
 # The option of each program that has it compare times, and its other spellings (their manuals, 2026-11).
 POLLING = {
@@ -113,6 +121,8 @@ MENTION = pattern(r"\b(?:watchexec|CompileDaemon|nodemon|reflex)[ \t]")
 _ANSWERS = frozenset(("--version", "--help", "-help", "-h", "-V"))
 # Commands that start the one after them.
 _STARTERS = frozenset(("exec", "nohup", "npx", "sudo", "time", "env"))
+# A subshell and a command in the background, of which the parser of start-up files yields nothing.
+_APART = pattern(r"(?<![&>|])&(?=[ \t]?(?:\n|\Z))|(?<![^\s;&|])\((?!\()")
 # A line of a recipe without the signs of make.
 _RECIPE = pattern(r"(?m:^)\t[ \t]*(?![ \t])[@+-]*([^\n]*)")
 _MOST = 20  # more than a file of a person starts
@@ -160,10 +170,8 @@ def check(source: Source, scene: Scene) -> Iterator[Finding]:
 def _started(text: str, scene: Scene) -> Iterator[tuple[str, Span, list[str]]]:
     """Yield each program that the file starts, where its name is, and the words after it."""
     if scene.file.family.name == SCRIPT:
-        yield from _in_commands(text, cast("Shell", scene.file.tree), 0)
+        yield from _in_commands(text, 0)
         return
-    from wslgo.syntax.shell import script  # see above
-
     at = 0
     while (line := _RECIPE.search(text, at)) is not None:
         at = end = line.end()
@@ -172,16 +180,23 @@ def _started(text: str, scene: Scene) -> Iterator[tuple[str, Span, list[str]]]:
             at = end = following if following >= 0 else len(text)
         part = text[line.start(1) : end]
         if MENTION.search(part):
-            yield from _in_commands(part, script.parse(Source(part)), line.start(1))
+            yield from _in_commands(part, line.start(1))
 
 
-def _in_commands(text: str, shell: "Shell", offset: int) -> Iterator[tuple[str, Span, list[str]]]:
-    for command in shell.commands:
+def _in_commands(text: str, offset: int) -> Iterator[tuple[str, Span, list[str]]]:
+    from wslgo.syntax.shell import script  # see above
+
+    for command in script.parse(Source(_APART.sub(";", text))).commands:
         words = [text[word.start : word.end] for word in command.words]
-        first = next((n for n, word in enumerate(words) if word not in _STARTERS and "=" not in word), len(words))
+        first = next((n for n, word in enumerate(words) if not _is_before(word, n)), len(words))
         program = words[first].rpartition("/")[2] if first < len(words) else ""
         rest = words[first + 1 :]
         is_question = program == "nodemon" and rest[:1] == ["-v"]
         if program in POLLING and rest and not is_question and rest[0] not in _ANSWERS:
             end = offset + command.words[first].end
             yield program, Span(end - len(program), end), rest
+
+
+def _is_before(word: str, number: int) -> bool:
+    """Return whether a word is one in front of the program, as those of `sudo -E NAME=value watchexec`."""
+    return word in _STARTERS or "=" in word or (number > 0 and word.startswith("-"))
