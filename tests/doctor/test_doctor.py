@@ -10,7 +10,7 @@ from healthpage import Line, content, ids, line, status
 from wslgo.doctor import areas_of
 from wslgo.doctor.status import Sign
 from wslgo.linter.machine_check import every_machine_finding, machine_findings
-from wslgo.machine.host import Editor, Go, Gpu, Host, Network, Running, Snapshot, Variable, Windows, Wsl, Wslg
+from wslgo.machine.host import Answer, Editor, Go, Gpu, Host, Network, Running, Snapshot, Variable, Windows, Wsl, Wslg
 from wslgo.text.message import Message
 
 HEALTHY = machines.host("china-company")
@@ -288,10 +288,6 @@ def test_without_an_answer_of_go_env_a_variable_that_is_not_set_is_unknown() -> 
     ("variable", "value"),
     [
         (Variable("GOPROXY", "off", GOENV), f"off ({GOENV})"),
-        (
-            Variable("GOPROXY", "https://u:p@x.test,off", "environment"),
-            "https://xxxxx@x.test,off (from the environment)",
-        ),
         (Variable("GOSUMDB", "off", GOENV), f"off ({GOENV})"),
         (Variable("GOSUMDB", "sum.golang.google.cn", GOENV), f"sum.golang.google.cn ({GOENV})"),
     ],
@@ -299,6 +295,22 @@ def test_without_an_answer_of_go_env_a_variable_that_is_not_set_is_unknown() -> 
 def test_a_deliberate_choice_is_shown_as_ok(variable: Variable, value: str) -> None:
     host = HEALTHY._replace(go_variables=(variable,))
     assert content(host, f"go.{variable.name.lower()}") == Line(Sign.OK, value)
+
+
+@pytest.mark.parametrize(
+    ("value", "answers", "sign"),
+    [
+        ("https://x.test,off", None, Sign.FACT),
+        ("https://x.test,off", (Answer("https://x.test", outcome="answers", status=200),), Sign.OK),
+        ("file:///srv/modules,direct", None, Sign.OK),
+        ("direct", None, Sign.OK),
+    ],
+)
+def test_a_module_proxy_is_ok_only_if_it_was_asked(value: str, answers: tuple[Answer, ...] | None, sign: Sign) -> None:
+    host = HEALTHY._replace(
+        go_variables=(Variable("GOPROXY", value, "environment"),), network=HEALTHY.network._replace(answers=answers)
+    )
+    assert content(host, "go.goproxy").sign is sign
 
 
 def test_a_home_on_a_windows_drive() -> None:

@@ -58,7 +58,7 @@ def test_no_finding_of_an_example_is_left_out(rule: Rule, example: ruledocs.Exam
 
 
 def test_a_sign_of_ok_means_that_a_rule_has_looked() -> None:
-    assert (line(HEALTHY, "go.goproxy").sign, line(HEALTHY, "go.compiler").sign) == (Sign.OK, Sign.OK)
+    assert (line(HEALTHY, "go.gosumdb").sign, line(HEALTHY, "go.compiler").sign) == (Sign.OK, Sign.OK)
     assert (line(HEALTHY, "wsl.windows").sign, line(HEALTHY, "network.mode").sign) == (Sign.FACT, Sign.FACT)
 
 

@@ -143,10 +143,22 @@ def _deleted_files(host: Host) -> Iterator[File]:
 
 
 def judged_facts(host: Host) -> frozenset[str]:
-    """Return the facts on the health page that a rule looks at."""
+    """Return the facts on the health page that a rule looks at.
+
+    A module proxy that was never asked is none of them: it may be fine or not.
+    """
     by_rules = (fact for rule in selected_rules(MACHINE, Settings()) for fact in rule.about)
     variables = (f"go.{variable.name.lower()}" for variable in host.go_variables or ())
-    return frozenset((*FACT_OF_FILE.values(), *by_rules, *variables))
+    judged = frozenset((*FACT_OF_FILE.values(), *by_rules, *variables))
+    return judged - {"go.goproxy"} if host.network.answers is None and _has_module_proxy(host) else judged
+
+
+def _has_module_proxy(host: Host) -> bool:
+    """Return whether GOPROXY names a server."""
+    from wslgo.syntax.go.goproxy import parse  # only a health page asks
+
+    value = next((variable.value for variable in host.go_variables or () if variable.name == "GOPROXY"), "")
+    return any(entry.target is not None and entry.target.scheme != "file" for entry in parse(value).entries)
 
 
 def _in_file(file: File, files: tuple[File, ...], host: Host, settings: Settings) -> Iterator[Reported]:

@@ -348,6 +348,7 @@ class Network(NamedTuple):
     go looks for them. `gateway` is the address of the default route, which is Windows in NAT mode ("" without such a
     route), `mtu` that of its interface. `silent_proxies` are the proxies on this machine at whose port no program of
     the distribution listens. `has_docker_name`: a hosts file, here or in Windows, names `host.docker.internal`.
+    `services` are the ports of `knowledge/local_services` at which a program of the distribution listens.
     `credential_helpers` are the programs that git and docker start for logins, and `credential_manager` is the path of
     Git for Windows' own, "" if there is none.
     """
@@ -368,6 +369,7 @@ class Network(NamedTuple):
     large_packets_lost_by: tuple[str, ...] | None = None
     credential_helpers: tuple[CredentialHelper, ...] | None = None
     credential_manager: str | None = None
+    services: tuple[int, ...] | None = None
 
 
 class Host(NamedTuple):

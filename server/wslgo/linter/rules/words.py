@@ -36,6 +36,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "launch/relative_env_file": ("envfile",),
     "launch/remote_in_launch": ("remote",),
     "launch/remote_without_mapping": ("remote",),
+    "launch/service_of_windows": ("localhost", "127.0.0.1"),
     "launch/shadowed_env": ("linux",),
     "launch/stripped_program": ("ldflags",),
     "launch/test_without_tests": ("test",),

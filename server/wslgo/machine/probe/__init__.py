@@ -150,6 +150,7 @@ FACTS: Mapping[str, Callable[[ProbeContext], object]] = {
     "network.has_docker_name": network.has_docker_name,
     "network.lookups": network.lookups,
     "network.large_packets_lost_by": network.large_packets_lost_by,
+    "network.services": network.services,
     "wsl.interop_answers": interop.answers,  # last: it depends on the programs that the others started
 }
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from wslgo.knowledge import authorities
+from wslgo.knowledge import authorities, local_services
 from wslgo.machine.host import Answer, Docker, Lookups, Variable
 from wslgo.machine.probe import kernel, mounts, packages, routes, sockets
 from wslgo.machine.probe.context import ProbeContext
@@ -111,15 +111,26 @@ def silent_proxies(machine: ProbeContext) -> tuple[str, ...] | None:
     The sockets of Windows are in none of the tables here.
     """
     found = dict.fromkeys(variable.value for variable in machine.ask(proxies) if is_loopback(variable.value))
-    tables = [(name, machine.text(f"/proc/net/{name}")) for name in _TCP]
-    if not found or tables[0][1] is None:  # a machine without IPv6 lacks the other one
+    tables = _tables(machine)
+    if not found or tables is None:
         return None
-    return tuple(proxy for proxy in found if not _is_open(proxy, tables))
+    return tuple(proxy for proxy in found if not _is_open(port_of_proxy(proxy), tables))
 
 
-def _is_open(proxy: str, tables: list[tuple[str, str | None]]) -> bool:
-    port = port_of_proxy(proxy)
-    return any(text and any(sockets.addresses(text, port, sockets.WAITING[name])) for name, text in tables)
+def services(machine: ProbeContext) -> tuple[int, ...] | None:
+    """Return the default ports of services at which a program of the distribution listens."""
+    tables = _tables(machine)
+    return None if tables is None else tuple(port for port in local_services.PORTS if _is_open(port, tables))
+
+
+def _tables(machine: ProbeContext) -> Mapping[str, str] | None:
+    """Return the tables of TCP sockets; a machine without IPv6 lacks the second one."""
+    texts = {name: machine.text(f"/proc/net/{name}") for name in _TCP}
+    return None if texts["tcp"] is None else {name: text for name, text in texts.items() if text}
+
+
+def _is_open(port: int, tables: Mapping[str, str]) -> bool:
+    return any(any(sockets.addresses(text, port, sockets.WAITING[name])) for name, text in tables.items())
 
 
 def answers(_machine: ProbeContext) -> tuple[Answer, ...] | None:

@@ -275,6 +275,7 @@ class _Redaction:
             self.addresses(network.large_packets_lost_by),
             None if network.credential_helpers is None else tuple(map(self.helper, network.credential_helpers)),
             self.path(network.credential_manager),
+            network.services,
         )
 
     def lookup(self, lookup: Lookups) -> Lookups:
