@@ -12,6 +12,7 @@ from wslgo.bench import sample
 from wslgo.bench.folders import empty
 from wslgo.bench.model import CACHE, CHANGE, CLEAN, LIST, MODULES, WORKSPACE, Arrangement, Cost
 from wslgo.bench.workspace_copy import copy
+from wslgo.system.go_home import switch_telemetry_off
 from wslgo.system.programs import GO_MEASURED
 from wslgo.system.reader import read_beginning, read_regular
 from wslgo.system.world import Ran, World
@@ -75,10 +76,9 @@ class GoRuns:
         for folder in (self._workspace, self._cache, f"{self._folders[MODULES]}/modules"):
             Path(folder).mkdir()
         home = Path(self._folders["home"])
-        for name in ("home/.config/go/telemetry", "temporary", "out"):
-            (home / name).mkdir(parents=True)
-        # Else go leaves a process of its own behind that writes counters.
-        (home / "home/.config/go/telemetry/mode").write_text("off\n", encoding="utf-8")
+        for name in ("home", "temporary", "out"):
+            (home / name).mkdir()
+        switch_telemetry_off(home / "home")
         proxy = source.module_cache and f"{source.module_cache}/cache/download"
         if source.shape is not None:
             proxy = str(home / "proxy")

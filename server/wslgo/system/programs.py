@@ -230,7 +230,6 @@ GO_DRILL = Program(
         "GOAUTH": "off",
         "GOVCS": "*:off",
         "GOWORK": "off",
-        "GOTELEMETRY": "off",
     },
 )
 PACKAGES = Program(

@@ -16,6 +16,7 @@ from wslgo.network.drill.substitute import PRIVATE, PUBLIC, VERSION, Substitute
 from wslgo.provision.net.http import never
 from wslgo.syntax.go import goproxy
 from wslgo.syntax.go.goproxy import ProxyEntry
+from wslgo.system.go_home import switch_telemetry_off
 from wslgo.system.process import run
 from wslgo.system.programs import GO_DRILL
 from wslgo.text.message import redact
@@ -246,6 +247,7 @@ def _downloaded(
         "GOMODCACHE": str(folder / "cache"),
         "GOPROXY": stage.goproxy,
     }
+    switch_telemetry_off(folder)
     (folder / "go.mod").write_text("module drill.example\n", encoding="ascii")
     words = (go, "mod", "download", f"{module}@{VERSION}")
     ran = run(words, seconds, str(folder), variables, is_cancelled)
