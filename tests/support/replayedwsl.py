@@ -32,7 +32,7 @@ shift
 exec "$@"
 """
 # A Python that reports its version, and that starts the replayed server instead of the real one.
-_PYTHON = '#!/bin/sh\n[ "$2" = -c ] && exec {python} "$@"\nexec {python} -I {server} "$2" {record}\n'
+_PYTHON = '#!/bin/sh\n[ "$2" = -c ] && exec {python} "$@"\nexec {python} -I {server} "$3" {record}\n'
 
 
 class Wsl(User):
