@@ -5,6 +5,9 @@ event to Linux, so watchers (air, gopls, VS Code) miss them, and without `metada
 the workspace to the disk of the distribution (`wslgo move`): Windows reaches it there as `\\\\wsl.localhost\\NAME`. The
 finding is shown once per workspace, and only where the mounts of the machine are known.
 
+If it has to stay: let air and the like poll, and keep folders that need no watch, such as `**/vendor/**` and
+`**/node_modules/**`, from VS Code with `files.watcherExclude`, because each of them is opened through Windows.
+
 ## Example
 
 ```text path=/mnt/c/src/shop/go.mod host=ubuntu-24.04-nat
