@@ -36,13 +36,14 @@ def name_server(is_answered: Chosen, *, over_tcp: bool = True) -> Iterator[int]:
 
 
 def serve_udp(server: socket.socket, is_answered: Chosen) -> None:
-    """Answer until an empty packet comes."""
-    for number in count():
-        query, peer = server.recvfrom(4096)
-        if not query:
-            return
-        if is_answered(number):
-            server.sendto(answer(query), peer)
+    """Answer until an empty packet comes, or until the socket is closed."""
+    with suppress(OSError):
+        for number in count():
+            query, peer = server.recvfrom(4096)
+            if not query:
+                return
+            if is_answered(number):
+                server.sendto(answer(query), peer)
 
 
 def serve_tcp(server: socket.socket) -> None:
