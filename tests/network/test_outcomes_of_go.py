@@ -171,7 +171,7 @@ def test_a_login_of_netrc_is_sent_as_go_sends_it(
     with serving("good", made.contexts["good"]) as server:
         host = f"127.0.0.1:{server.port}" if is_with_port else "127.0.0.1"
         (tmp_path / "netrc").write_text(
-            f"machine {host} login me password first\nmachine {host} login me password second\n"
+            f"machine {host} login me password f%41rst\nmachine {host} login me password second\n"
         )
         variables = {"SSL_CERT_FILE": str(made.authority), "NETRC": str(tmp_path / "netrc"), "GOAUTH": goauth}
         first_answer(server.url, **variables)

@@ -4,7 +4,6 @@ Unlike `provision/net/http.py`, which downloads, this must tell apart what goes 
 in Go, and none of them ends the wait for an answer.
 """
 
-import base64
 import contextlib
 import http.client
 import io
@@ -18,7 +17,7 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
 from wslgo import __version__
 from wslgo.network import socks
 from wslgo.provision.errors import ProvisionError
-from wslgo.provision.net.http import ERRORS, words_of
+from wslgo.provision.net.http import ERRORS, basic, words_of
 from wslgo.provision.net.proxy import any_proxy_for, is_host
 from wslgo.syntax import netrc
 from wslgo.system.reader import read_regular
@@ -207,11 +206,11 @@ class Line:
         yield "User-Agent", f"wslgo/{__version__}"
         yield "Connection", "close"
         if proxy is not None and parts.scheme == "http" and proxy.username is not None:
-            yield "Proxy-Authorization", _basic(proxy.username, proxy.password)
+            yield "Proxy-Authorization", _basic(proxy)
         if parts.username is not None:
-            yield "Authorization", _basic(parts.username, parts.password)
+            yield "Authorization", _basic(parts)
         elif parts.scheme == "https" and (login := self._login(parts.netloc)) is not None:
-            yield "Authorization", _basic(*login)
+            yield "Authorization", basic(*login)
 
     def _login(self, host: str) -> tuple[str, str] | None:
         """Return the login of a host and port in `.netrc`, which go sends over https unless GOAUTH says otherwise."""
@@ -249,7 +248,7 @@ def _request(parts: SplitResult, target: str, headers: Iterator[tuple[str, str]]
 def _tunnel(sock: socket.socket, host: str, port: int, proxy: SplitResult, deadline: float) -> Failure | None:
     """Open a tunnel through an http proxy; return why it does not, or None."""
     place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    login = "" if proxy.username is None else f"Proxy-Authorization: {_basic(proxy.username, proxy.password)}\r\n"
+    login = "" if proxy.username is None else f"Proxy-Authorization: {_basic(proxy)}\r\n"
     sock.sendall(f"CONNECT {place} HTTP/1.1\r\nHost: {place}\r\n{login}\r\n".encode())
     # Read byte by byte: what follows belongs to the tunnel.
     data = bytearray()
@@ -305,6 +304,6 @@ def _answer(url: str, sock: socket.socket, stack: contextlib.ExitStack, deadline
     return Reply(url, response.status, kind, body.getvalue(), is_whole, words, location)
 
 
-def _basic(name: str, password: str | None) -> str:
-    login = f"{unquote(name)}:{unquote(password or '')}"
-    return "Basic " + base64.b64encode(login.encode("utf-8", "surrogateescape")).decode()
+def _basic(url: SplitResult) -> str:
+    """Return the header of the login in a URL, which has one."""
+    return basic(unquote(url.username or ""), unquote(url.password or ""))

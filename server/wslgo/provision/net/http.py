@@ -339,23 +339,24 @@ def _own_headers(web: Web, url: SplitResult) -> dict[str, str]:
 def _proxy_login(proxy: SplitResult) -> dict[str, str]:
     if proxy.username is None:
         return {}
-    return {"Proxy-Authorization": _basic(unquote(proxy.username), unquote(proxy.password or ""))}
+    return {"Proxy-Authorization": basic(unquote(proxy.username), unquote(proxy.password or ""))}
 
 
 def _login(web: Web, url: SplitResult) -> str:
     """Return the login in the URL, else that in `.netrc`, as the go command does."""
     if url.username is not None:
-        return _basic(unquote(url.username), unquote(url.password or ""))
+        return basic(unquote(url.username), unquote(url.password or ""))
     path = web.environment.get("NETRC") or f"{web.environment.get('HOME', '')}/.netrc"
     try:
         logins = netrc.parse(read_regular(path, netrc.LARGEST).decode("utf-8", "surrogateescape"))
     except OSError:
         return ""
     found = next((login for login in reversed(logins) if login.host == url.hostname), None)
-    return _basic(found.name, found.password) if found else ""
+    return basic(found.name, found.password) if found else ""
 
 
-def _basic(name: str, password: str) -> str:
+def basic(name: str, password: str) -> str:
+    """Return the header of a login."""
     return "Basic " + base64.b64encode(f"{name}:{password}".encode("utf-8", "surrogateescape")).decode()
 
 
