@@ -12,6 +12,7 @@ from wslgo.golang.project import GO_MOD, Module, Project
 from wslgo.golang.workspace import Library
 from wslgo.knowledge import c_libraries
 from wslgo.syntax.go import build_constraint
+from wslgo.syntax.go.escaped_path import escaped
 from wslgo.syntax.go.file_head import Flags
 from wslgo.text.typing import NamedTuple
 
@@ -113,9 +114,9 @@ class _Search:
             folder = resolved_path(self._module.folder, new.path)
             return _Dependency(name, self._project if folder is not None else None, joined_path(folder or "", inside))
         if new is not None:
-            root = f"{_escaped(new.path)}@{_escaped(new.version)}"
+            root = f"{escaped(new.path)}@{escaped(new.version)}"
         else:
-            root = f"{_escaped(name)}@{_escaped(version)}"
+            root = f"{escaped(name)}@{escaped(version)}"
         return _Dependency(name, self._cache, joined_path(root, inside), root)
 
     def _of_importer(self, root: str) -> Mapping[str, str]:
@@ -161,8 +162,3 @@ def _known_libraries(path: str) -> Iterator[Library]:
     module = next((above for above in ancestors(path) if above in c_libraries.IMPORTS), "")
     for name in c_libraries.IMPORTS.get(module, ()):
         yield Library(name, c_libraries.package_of(name), module)
-
-
-def _escaped(path: str) -> str:
-    """Return a module path or version as the module cache writes it."""
-    return "".join(f"!{character.lower()}" if character.isupper() else character for character in path)

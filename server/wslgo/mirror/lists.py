@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterable
 
 from wslgo.knowledge.version import module_version
-from wslgo.mirror.pinned import INFO, ZIP, Pinned, escape, of_file
+from wslgo.mirror.pinned import INFO, ZIP, Pinned, of_file
 from wslgo.mirror.store import Store
+from wslgo.syntax.go.escaped_path import escaped
 
 
 def write(store: Store) -> None:
@@ -39,11 +40,11 @@ def _order(module: Pinned) -> tuple[object, ...]:
 
 
 def _list_of(path: str) -> str:
-    return f"{escape(path)}/@v/list"
+    return f"{escaped(path)}/@v/list"
 
 
 def _latest_of(path: str) -> str:
-    return f"{escape(path)}/@latest"
+    return f"{escaped(path)}/@latest"
 
 
 def _is_info(data: bytes) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from wslgo.syntax.go.escaped_path import escaped, unescaped
 from wslgo.text.pattern import pattern
 
 INFO, MOD, ZIP = "info", "mod", "zip"
@@ -12,8 +13,6 @@ OF_GO_MOD = "/go.mod"
 # What module.CheckPath and semver allow in a path and a version; both become names of files.
 _PATH = pattern(r"[A-Za-z0-9~_-][A-Za-z0-9._~-]*(?:/[A-Za-z0-9~_+-][A-Za-z0-9._~+-]*)*")
 _VERSION = pattern(r"v[0-9][A-Za-z0-9.+-]*")
-_CAPITAL = pattern(r"[A-Z]")
-_ESCAPED = pattern(r"!([a-z])")
 _PSEUDO = pattern(r".*[.-][0-9]{14}-[A-Za-z0-9]+(?:\+incompatible)?")
 
 
@@ -29,16 +28,16 @@ class Pinned(NamedTuple):
     @property
     def folder(self) -> str:
         """The folder of its files in a proxy."""
-        return f"{escape(self.path)}/@v"
+        return f"{escaped(self.path)}/@v"
 
     def file(self, ending: str) -> str:
         """Return the name of one of its files in a proxy."""
-        return f"{self.folder}/{escape(self.version)}.{ending}"
+        return f"{self.folder}/{escaped(self.version)}.{ending}"
 
     @property
     def lookup(self) -> str:
         """The name of its record in a checksum database."""
-        return f"lookup/{escape(self.path)}@{escape(self.version)}"
+        return f"lookup/{escaped(self.path)}@{escaped(self.version)}"
 
     @property
     def is_pseudo(self) -> bool:
@@ -62,17 +61,8 @@ def of_file(name: str) -> tuple[Pinned, str] | None:
     """Return whose file of a proxy this is, and its ending; None for any other name."""
     folder, found, file = name.partition("/@v/")
     version, _, ending = file.rpartition(".")
-    module = pinned(_unescape(folder), _unescape(version)) if found and ending in (INFO, MOD, ZIP) else None
+    module = pinned(unescaped(folder), unescaped(version)) if found and ending in (INFO, MOD, ZIP) else None
     return (module, ending) if module is not None and module.file(ending) == name else None
-
-
-def escape(text: str) -> str:
-    """Return a path or a version as file systems without capitals need it: `!a` for `A`."""
-    return _CAPITAL.sub(lambda found: f"!{found[0].lower()}", text)
-
-
-def _unescape(text: str) -> str:
-    return _ESCAPED.sub(lambda found: found[1].upper(), text)
 
 
 class Sums:

@@ -8,12 +8,10 @@ a zip.
 import hashlib
 import zipfile
 import zlib
-from collections.abc import Callable
 from typing import IO
 
-from wslgo.provision.errors import CancelledError, ProvisionError
+from wslgo.provision.errors import ProvisionError
 from wslgo.provision.net import digest
-from wslgo.provision.net.http import never
 from wslgo.text.message import Message
 
 DAMAGED = Message(en="{name} is not a valid module zip: {words}", zh="{name} 不是有效的模块 zip：{words}")
@@ -26,14 +24,14 @@ _UTF8 = 0x800  # the flag of a name that is not in the code page 437
 _ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError, RuntimeError)
 
 
-def of_zip(file: IO[bytes], name: str, cancelled: Callable[[], bool] = never) -> str:
-    """Return the hash of an open zip. Raises ProvisionError if it cannot be read, and CancelledError."""
+def of_zip(file: IO[bytes], name: str) -> str:
+    """Return the hash of an open zip. Raises ProvisionError if it cannot be read."""
     try:
         with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
             if len(entries) > _MOST_FILES or sum(entry.file_size for entry in entries) > MOST_BYTES:
                 raise ProvisionError(DAMAGED(name=name, words=f"more than {MOST_BYTES} bytes"))
-            return digest.h1([_hashed(archive, entry, cancelled) for entry in entries])
+            return digest.h1([_hashed(archive, entry) for entry in entries])
     except _ERRORS as error:
         raise ProvisionError(DAMAGED(name=name, words=str(error) or type(error).__name__)) from error
 
@@ -43,9 +41,7 @@ def of_mod(data: bytes) -> str:
     return digest.h1([("go.mod", hashlib.sha256(data).hexdigest())])
 
 
-def _hashed(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, cancelled: Callable[[], bool]) -> tuple[str, str]:
-    if cancelled():
-        raise CancelledError
+def _hashed(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> tuple[str, str]:
     total, size = hashlib.sha256(), 0
     with archive.open(entry) as content:
         while piece := content.read(_PIECE):

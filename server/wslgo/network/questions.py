@@ -3,7 +3,6 @@
 Each asks what go would ask for one public module, or for one private module of each host, and no more.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 from urllib.request import url2pathname
@@ -16,6 +15,7 @@ from wslgo.network.repository import Repository, repository_of
 from wslgo.provision.errors import ProvisionError
 from wslgo.provision.toolchain.sumdb.client import database
 from wslgo.syntax.go import goproxy, gosumdb
+from wslgo.syntax.go.escaped_path import escaped
 from wslgo.syntax.go.goproxy import ProxyEntry
 from wslgo.syntax.go.module_patterns import matches
 from wslgo.system.reader import read_regular
@@ -104,11 +104,6 @@ def other_proxies(urls: tuple[str, ...], wanted: Wanted) -> tuple[Question, ...]
 def other_database() -> Question:
     """Return the question to the address of the public checksum database in mainland China."""
     return _of_database(gosumdb.KNOWN[1], ())
-
-
-def escaped(path: str) -> str:
-    """Return a module path or version as proxies have it: `!x` for `X`."""
-    return re.sub("[A-Z]", lambda letter: f"!{letter[0].lower()}", path)
 
 
 def _of_entry(entry: ProxyEntry, wanted: Wanted, values: GoValues, replaced: Replaced) -> Question | None:
