@@ -14,19 +14,19 @@ from wslgo.network.packet_size import losing_large_packets
 # This side takes packets of 1300 bytes, and tells the other one that it takes 1500.
 NETWORK = """
 ip link add name v1 type veth peer name v2 || exit 77
-unshare -n sleep 60 & other=$!
-for _ in 1 2 3 4 5 6 7 8 9 10; do ip link set v2 netns $other 2>/dev/null && break; sleep 0.2; done
+unshare -n sleep 60 >/dev/null 2>&1 & other=$!
+trap 'kill $other $server' EXIT
+# Until it has a namespace of its own, a move to it is a move to here.
+while [ "$(readlink /proc/$other/ns/net)" = "$(readlink /proc/self/ns/net)" ]; do sleep 0.02; done
+ip link set v2 netns $other || exit 77
 ip link set lo up
 ip link set v1 mtu $1 up && ip addr add 10.9.0.1/24 dev v1 || exit 77
 ip route replace 10.9.0.0/24 dev v1 src 10.9.0.1 advmss 1460
 nsenter -t $other -n sh -c 'ip link set v2 mtu 1500 up; ip addr add 10.9.0.2/24 dev v2
   ip link set dev v2 gso_max_segs 1 gso_max_size 1500' || exit 77
 shift
-nsenter -t $other -n "$1" -c "$2" "$4" & server=$!
+nsenter -t $other -n "$1" -c "$2" "$4" >/dev/null & server=$!
 "$1" -c "$3"
-result=$?
-kill $server $other
-exit $result
 """
 SERVER = """
 import socket, ssl, sys
