@@ -7,6 +7,7 @@ of the extension its settings and the patterns of its documents, with the texts 
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -37,7 +38,7 @@ from wslgo.cli.terminal import CLEAN, FAILED, FINDINGS, of_process
 from wslgo.cli.usage import COMMANDS
 from wslgo.ide.editor_settings import EDITOR_SETTINGS, restricted_settings, schema_properties, setting_texts
 from wslgo.linter.check import check
-from wslgo.linter.documentation import anchor, grouped, title
+from wslgo.linter.documentation import HEADINGS, anchor, documentation, grouped, summary, title
 from wslgo.linter.finding import SEVERITY_WORDS, Safety
 from wslgo.linter.rules import all_rules
 from wslgo.linter.scene import Scene
@@ -51,7 +52,7 @@ from wslgo.system.files import write_atomically
 from wslgo.system.programs import GO, PERSON, PROGRAMS, Program
 from wslgo.system.reader import read_regular
 from wslgo.text.markdown import table_cell
-from wslgo.text.message import Message
+from wslgo.text.message import Language, Message, enumeration
 from wslgo.text.source import Source
 
 TREE = Path(wslgo.__file__).parents[2]
@@ -59,7 +60,12 @@ MANIFEST = Path("extension/package.json")
 RULE_WORDS = Path("server/wslgo/linter/rules/words.py")
 WORDS = {"en": Path("extension/package.nls.json"), "zh": Path("extension/package.nls.zh-cn.json")}
 
-FIX = {Safety.SAFE: "yes", Safety.UNSAFE: "`--unsafe`", None: ""}
+FIX = {
+    Safety.SAFE: Message(en="yes", zh="是"),
+    Safety.UNSAFE: Message(en="`--unsafe`", zh="`--unsafe`"),
+    None: Message(en="", zh=""),
+}
+_ROW_OF_RULES = Message(en="| rule | severity | fix | finds |", zh="| 规则 | 严重级别 | 修复 | 发现什么 |")
 
 WORDS_HEAD = '''"""The words without which a text has no finding of a rule, by the module of the rule.
 
@@ -69,7 +75,8 @@ WORDS_HEAD = '''"""The words without which a text has no finding of a rule, by t
 WORDS: dict[str, tuple[str, ...]] = {'''
 
 # Not those in the files of an example.
-_HEADING = re.compile(r"^## (?=Example$|No finding$)", re.MULTILINE)
+_TITLES = [heading[3:] for pair in HEADINGS.items() for heading in pair if heading.startswith("## ")]
+_HEADING = re.compile(rf"^## (?=(?:{'|'.join(_TITLES)})$)", re.MULTILINE)
 _WIDTH = 120  # columns of a line of the manifest
 
 # The files of the report in the README.
@@ -110,6 +117,7 @@ USAGES = {
 
 # How the examples are printed.
 PLAIN = Call(Namespace(lang="en", color="never"), of_process())
+CHINESE = Call(Namespace(lang="zh-cn", color="never"), of_process())
 
 
 class Options:
@@ -220,40 +228,40 @@ def _filled(text: str, blocks: Mapping[str, Block]) -> str:
     return text
 
 
-def _report() -> Iterator[str]:
+def _report(call: Call[Namespace] = PLAIN) -> Iterator[str]:
     """Yield what `wslgo check` prints about the example."""
     files = [read(path, family, Source(text)) for path, text in EXAMPLE.items() if (family := family_of(path))]
     checked = [Checked(Scene(file), check(file)) for file in files]
     yield f"```text\n$ wslgo check {' '.join(EXAMPLE)}"
-    yield from as_text.lines(Run(checked, [], len(files)), PLAIN)
+    yield from as_text.lines(Run(checked, [], len(files)), call)
     yield "```"
 
 
-def _rules() -> Iterator[str]:
+def _rules(language: Language = "en") -> Iterator[str]:
     """Yield the table of the rules, each with a link to its page."""
-    yield "| rule | severity | fix | finds |"
+    yield _ROW_OF_RULES().render(language)
     yield "|---|---|---|---|"
     for rules in grouped(all_rules()):
         names = "<br>".join(f"[`{rule.id}`](#{anchor(rules)})" for rule in rules)
-        summary = table_cell(rules[0].summary)
-        yield f"| {names} | {SEVERITY_WORDS[rules[0].severity].en} | {FIX[rules[0].fixable]} | {summary} |"
+        severity, fix = SEVERITY_WORDS[rules[0].severity]().render(language), FIX[rules[0].fixable]().render(language)
+        yield f"| {names} | {severity} | {fix} | {table_cell(summary(rules[0], language))} |"
 
 
-def _pages() -> Iterator[str]:
+def _pages(language: Language = "en") -> Iterator[str]:
     """Yield the page of every rule."""
     for rules in grouped(all_rules()):
         rule = rules[0]
         yield f"## {title(rules)}\n"
-        yield f"*{SEVERITY_WORDS[rule.severity].en}, {FIXABLE[rule.fixable].en}*\n"
-        yield _HEADING.sub("### ", rule.documentation).rstrip("\n") + "\n"
+        yield f"*{enumeration((SEVERITY_WORDS[rule.severity], FIXABLE[rule.fixable])).render(language)}*\n"
+        yield _HEADING.sub("### ", documentation(rule, language)).rstrip("\n") + "\n"
 
 
-def _help() -> Iterator[str]:
+def _help(language: Language = "en") -> Iterator[str]:
     """Yield the help of wslgo and of every command."""
-    yield f"```text\n$ wslgo --help\n{usage()}\n```"
-    for name, summary in COMMANDS.items():
-        if summary:
-            yield f"\n### {name}\n\n```text\n{help_of(name, USAGES[name])}\n```"
+    yield f"```text\n$ wslgo --help\n{usage(language)}\n```"
+    for name, about in COMMANDS.items():
+        if about:
+            yield f"\n### {name}\n\n```text\n{help_of(name, USAGES[name], language)}\n```"
 
 
 def _settings() -> Iterator[str]:
@@ -311,8 +319,11 @@ def _variables(row: Program) -> str:
 
 BLOCKS: Mapping[Path, Mapping[str, Block]] = {
     Path("README.md"): {"report": _report},
+    Path("README.zh-CN.md"): {"report": partial(_report, CHINESE)},
     Path("docs/rules.md"): {"rules": _rules, "pages": _pages},
+    Path("docs/rules.zh-CN.md"): {"rules": partial(_rules, "zh"), "pages": partial(_pages, "zh")},
     Path("docs/cli.md"): {"help": _help},
+    Path("docs/cli.zh-CN.md"): {"help": partial(_help, "zh")},
     Path("docs/settings.md"): {"settings": _settings},
     Path("docs/provision.md"): {"steps": _steps},
     Path("docs/privacy.md"): {"hosts": _hosts},
