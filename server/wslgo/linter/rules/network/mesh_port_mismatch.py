@@ -184,6 +184,7 @@ XDS_ADDRESS=istiod.istio-system.svc:15010
 kubectl port-forward svc/istiod 15010 15012:15012 15014
 curl http://localhost:15014/metrics
 CA_TLS=on XDS=istiod:15010 ./agent
+echo "without TLS: istiod:15010"
 # CA_ADDR=istiod:15010
 ```
 
@@ -302,6 +303,7 @@ _FORWARD, _FORWARDED = "port-forward", " 15012"
 _TLS = pattern(r"(?i:(?:^|[^a-z])(?:m?tls(?:[^a-z]|$)|ca[-_]?addr(?:ess)?\b))")
 _OPTION = pattern(r"(?i:[ \t]--?(?:cacert|cert|tls)\b|grpcs://|\bs_client\b)")
 _PLAINTEXT = pattern(r"(?i:plaintext|insecure|no[-_]?tls|tls[\"']?[ \t]*[:=][ \t]*[\"']?(?:false|off|0|disable))")
+_PRINTED = pattern(r"[ \t@]*(?:echo|printf)\b")
 _NEAR = 300  # characters before and behind a port: a line can have a million
 
 NO_TLS = Message(
@@ -360,7 +362,7 @@ def _around(text: str, port: re.Match[str]) -> tuple[str, str]:
 
 
 def _means_tls(before: str, after: str) -> bool:
-    if _PLAINTEXT.search(before) or _PLAINTEXT.search(after):
+    if _PLAINTEXT.search(before) or _PLAINTEXT.search(after) or _PRINTED.match(before):
         return False
     words = before.split()[-3:]  # `NAME: value`, `NAME = value`, `set -gx NAME value`
     last = words[-1] if words else ""

@@ -80,6 +80,7 @@ forward:
 dlv debug --headless --listen=127.0.0.1:2345 .
 # dlv debug --headless --listen=127.0.0.1:50005 .
 docker run -p 8080:50001 app
+cut-video -p 50001:30 in.mp4
 ```
 
 ## No finding
@@ -116,9 +117,10 @@ MESSAGE = Message(
 
 _ADDRESS = r"(?:[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}:)?"
 # `docker run -p 8080:80`, and the options of Delve.
-_OPENED = pattern(
-    rf"(?<![\w-])(?:-p|--publish)[ =][\"']?{_ADDRESS}([0-9]{{2,5}}):[0-9]|--listen[ =][\w.\[\]]{{0,99}}:([0-9]{{2,5}})"
-)
+_PUBLISHED = pattern(rf"(?<![\w-])(?:-p|--publish)[ =][\"']?{_ADDRESS}([0-9]{{2,5}}):[0-9]")
+_ENGINE = pattern(r"\b(?:docker|podman|nerdctl)\b")
+_NEAR = 500  # characters before a port: a command can have a million
+_LISTENING = pattern(r"--listen[ =][\w.\[\]]{0,99}:([0-9]{2,5})")
 _IN_COMPOSE = pattern(rf"(?<=[-\[,])[ ]*[\"']?{_ADDRESS}([0-9]{{2,5}}):[0-9]{{1,5}}(?=[\"'/\s,\]])")
 _FORWARDING = pattern(r"\bport-forward\b([^\n;&|\"']{0,300})")
 _FORWARDED = pattern(r"(?<=[ \t])([0-9]{2,5})(?::[0-9]{1,5})?(?![\w./:-])")
@@ -153,7 +155,12 @@ def _opened(text: str, scene: Scene) -> Iterator["re.Match[str]"]:
     if scene.file.family.name == COMPOSE:
         yield from _IN_COMPOSE.finditer(text)
         return
-    yield from _OPENED.finditer(text)
+    for option in _PUBLISHED.finditer(text):
+        before = text[max(0, option.start() - _NEAR) : option.start()].replace("\\\n", " ")
+        command = max(map(before.rfind, "\n;&|")) + 1
+        if _ENGINE.search(before, command):
+            yield option
+    yield from _LISTENING.finditer(text)
     for command in _FORWARDING.finditer(text):
         yield from _FORWARDED.finditer(text, *command.span(1))
 

@@ -144,6 +144,21 @@ services:
 
 ## No finding
 
+Another container reads the labels:
+
+```yaml path=compose.yaml host=ubuntu-24.04-nat
+services:
+  app:
+    labels:
+      - traefik.http.services.app.loadbalancer.server.url=http://host.docker.internal:8080
+```
+
+```json host
+{"gpu": {"container_engine": "/usr/bin/docker"}}
+```
+
+## No finding
+
 Docker Desktop, or an engine that is not known:
 
 ```yaml path=compose.yaml host=ubuntu-24.04-nat
@@ -222,7 +237,7 @@ OUTSIDE = Message(
 _LINE = pattern(r"([ ]*)(- )?([A-Za-z_][\w.-]*)?[^\n]*")
 _NAMED = pattern(r"(?<![\w.-])host\.docker\.internal(?![\w-]|\.\w)")
 _NEAR = 200  # characters in front of a name: a line can have a million
-_SERVICES, _BUILD, _MOST_LINES = "services", "build", 500
+_SERVICES, _BUILD, _LABELS, _MOST_LINES = "services", "build", "labels", 500
 _NEEDS = ("gpu.container_engine", "network.has_docker_name")
 
 
@@ -255,9 +270,11 @@ def _in_compose(text: str, scene: Scene) -> Iterator[Finding]:
         return
     ignored = tuple(comments(scene.file))
     mentions = _mentions(text, Span(0, len(text)))
-    span = next((each for each in mentions if not any(comment.covers(each) for comment in ignored)), None)
+    effective = (each for each in mentions if not any(comment.covers(each) for comment in ignored))
+    found = ((each, _keys_above(text, each.start)) for each in effective)
+    span, chain = next(((each, keys) for each, keys in found if _LABELS not in {key for *_, key in keys}), (None, []))
     if span is not None:
-        place = _place_in_service(text, span.start)
+        place = _place_in_service(chain)
         fixes: tuple[Fix, ...] = ()
         if place is not None:
             blanks = " " * place[1]
@@ -275,8 +292,8 @@ def _mentions(text: str, within: Span) -> Iterator[Span]:
             yield Span(*found.span())
 
 
-def _place_in_service(text: str, at: int) -> tuple[int, int] | None:
-    """Return the start and the indentation of the key of the service or build that has a place; None if unclear."""
+def _keys_above(text: str, at: int) -> list[tuple[int, int, str]]:
+    """Return the start, the indentation and the name of each key around a place, the innermost first."""
     chain: list[tuple[int, int, str]] = []
     start = text.rfind("\n", 0, at) + 1
     depth = len(text)
@@ -290,6 +307,11 @@ def _place_in_service(text: str, at: int) -> tuple[int, int] | None:
         if depth == 0 or start == 0:
             break
         start = text.rfind("\n", 0, start - 1) + 1
+    return chain
+
+
+def _place_in_service(chain: list[tuple[int, int, str]]) -> tuple[int, int] | None:
+    """Return the start and the indentation of the key of the service or build that has a place; None if unclear."""
     if len(chain) < 3 or chain[-1][2] != _SERVICES:
         return None
     if chain[-3][2] == _BUILD:

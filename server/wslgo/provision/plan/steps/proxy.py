@@ -85,7 +85,6 @@ _EXCLUDED = ("NO_PROXY", "no_proxy")
 _ALWAYS = ("localhost", "127.0.0.1", "::1")
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 _URL = re.compile(r"(?:https?|socks5h?)://[A-Za-z0-9.:\[\]_-]+/?")
-_LOOPBACK = re.compile(r"//(?:localhost|127\.[0-9.]+|\[::1\])(?=[:/]|\Z)")
 _AUTO_PROXY = (2, 0, 0)  # the first WSL with it
 
 
@@ -146,7 +145,7 @@ def _of_apt(facts: Facts, spec: Spec, settings: tuple[_Setting, ...]) -> Iterato
 def _reservation(proxies: Iterable[_Proxy], networking: str | None, *, is_unasked: bool) -> Text | None:
     """Return why they must not be written into a permanent file that every user can read."""
     for proxy in proxies:
-        if networking == "nat" and _LOOPBACK.search(proxy.value):
+        if networking == "nat" and proxies.is_loopback(proxy.value):
             return OF_ITSELF(proxy=proxy.value)
         if "@" in proxy.value:
             return HAS_PASSWORD(proxy=proxy.value, path=PATH)
