@@ -161,8 +161,8 @@ def _opened(text: str, scene: Scene) -> Iterator["re.Match[str]"]:
         if _ENGINE.search(before, command):
             yield option
     yield from _LISTENING.finditer(text)
-    for command in _FORWARDING.finditer(text):
-        yield from _FORWARDED.finditer(text, *command.span(1))
+    for forwarding in _FORWARDING.finditer(text):
+        yield from _FORWARDED.finditer(text, *forwarding.span(1))
 
 
 def _ignored_ports(host: Host) -> list[str]:

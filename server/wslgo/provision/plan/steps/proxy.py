@@ -16,8 +16,8 @@ from wslgo.knowledge.public_hosts import SHARED
 from wslgo.knowledge.shell_startup import ENVIRONMENT
 from wslgo.knowledge.version import wsl_version
 from wslgo.knowledge.wsl_key import WINDOWS_11_22H2
-from wslgo.machine import proxies
 from wslgo.machine.host import Host, Variable
+from wslgo.machine.proxies import host_of, is_loopback, is_of_company
 from wslgo.provision.model.facts import Facts, User
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import LOGIN, ROOT, Step, WriteFile
@@ -145,7 +145,7 @@ def _of_apt(facts: Facts, spec: Spec, settings: tuple[_Setting, ...]) -> Iterato
 def _reservation(proxies: Iterable[_Proxy], networking: str | None, *, is_unasked: bool) -> Text | None:
     """Return why they must not be written into a permanent file that every user can read."""
     for proxy in proxies:
-        if networking == "nat" and proxies.is_loopback(proxy.value):
+        if networking == "nat" and is_loopback(proxy.value):
             return OF_ITSELF(proxy=proxy.value)
         if "@" in proxy.value:
             return HAS_PASSWORD(proxy=proxy.value, path=PATH)
@@ -238,8 +238,8 @@ def _direct_hosts(facts: Facts) -> tuple[str, ...]:
 def _module_proxies(host: Host) -> Iterator[str]:
     values = [known.value for known in host.network.proxies if known.name in _NAMES]
     for entry in goproxy.parse(host.go_values().get("GOPROXY", "")).steps:
-        name = proxies.host_of(entry.target.host) if entry.target is not None else ""
-        if _HOST.fullmatch(name) and any(proxies.is_of_company(entry, value) for value in (*values, "")):
+        name = host_of(entry.target.host) if entry.target is not None else ""
+        if _HOST.fullmatch(name) and any(is_of_company(entry, value) for value in (*values, "")):
             yield name
 
 
