@@ -25,6 +25,7 @@ ROOMS = (
     "machine",
     "golang",
     "goenv",
+    "topics",
     "launch",
     "linter",
     "doctor",

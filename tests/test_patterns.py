@@ -31,9 +31,9 @@ ONCE_A_LINE = frozenset(
 # What never meets a text of others.
 OWN_TEXT = frozenset(
     (
-        "wslgo.cli.commands.explain._FENCE",  # the documentation of our own rules
-        "wslgo.linter.documentation._BLOCK",  # the documentation of our own rules
-        "wslgo.linter.documentation._ENTRY",  # the documentation of our own rules
+        "wslgo.cli.output.documentation_text._FENCE",  # the documentation of our own rules and topics
+        "wslgo.text.documentation._BLOCK",  # the documentation of our own rules and topics
+        "wslgo.text.documentation._ENTRY",  # the documentation of our own rules and topics
         "wslgo.ide.page.rule:re.sub",  # the documentation of our own rules
     )
 )

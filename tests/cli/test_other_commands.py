@@ -21,7 +21,7 @@ commands:
   fix        apply the fixes
   undo       revert changes wslgo made outside the current folder
   parse      print how WSL, Go or VS Code reads a file, as JSON
-  explain    explain a rule
+  explain    answer what people believe (topics), and explain rules
   rules      list the rules
   doctor     show the health of this machine: WSL, Go, GPU, WSLg, network, editors
   env        show the Go variables: values, every place that sets one, which place wins
@@ -85,7 +85,6 @@ def test_the_help_of_a_command() -> None:
     ("arguments", "words"),
     [
         (("parse",), "FILE is missing; see wslgo parse --help"),
-        (("explain",), "RULE is missing; see wslgo explain --help"),
         (("rules", "x"), "wslgo rules does not take 'x'"),
         (("lsp", "--tcp"), "unknown option '--tcp'"),
     ],
@@ -114,7 +113,7 @@ def test_every_rule_can_be_explained() -> None:
 def test_an_unknown_rule_gets_a_suggestion() -> None:
     code, out, err = wslgo("explain", "invalid-boolan")
     assert (code, out) == (2, "")
-    assert err == "wslgo: unknown rule 'invalid-boolan'; did you mean invalid-boolean?\n"
+    assert err == "wslgo: unknown topic or rule 'invalid-boolan'; did you mean invalid-boolean?\n"
 
 
 def test_rules_are_listed_one_a_line() -> None:

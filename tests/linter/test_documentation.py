@@ -5,17 +5,9 @@ from hashlib import sha256
 
 import pytest
 
-from wslgo.linter.documentation import (
-    CHINESE,
-    blocks_of,
-    documentation,
-    introduction,
-    is_prose,
-    place_of,
-    summary,
-    translations,
-)
+from wslgo.linter.documentation import documentation, introduction, is_prose, place_of, summary, translations
 from wslgo.linter.rules import Rule, all_rules, find
+from wslgo.text.documentation import CHINESE, blocks_of
 
 # One for each module: a rule of several families has one documentation.
 RULES = {"/".join(place_of(rule)): rule for rule in all_rules()}

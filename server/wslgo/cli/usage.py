@@ -11,7 +11,9 @@ COMMANDS: dict[str, Message | None] = {
     "parse": Message(
         en="print how WSL, Go or VS Code reads a file, as JSON", zh="以 JSON 输出 WSL、Go 或 VS Code 如何读取文件"
     ),
-    "explain": Message(en="explain a rule", zh="解释规则"),
+    "explain": Message(
+        en="answer what people believe (topics), and explain rules", zh="解答常见说法（主题），并解释规则"
+    ),
     "rules": Message(en="list the rules", zh="列出规则"),
     "doctor": Message(
         en="show the health of this machine: WSL, Go, GPU, WSLg, network, editors",

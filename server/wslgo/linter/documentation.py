@@ -6,16 +6,12 @@ paragraphs in the same order. Headings come from here, and the examples are thos
 
 import re
 from collections.abc import Iterable
-from functools import cache
 
 from wslgo.linter.rules import Rule
+from wslgo.text.documentation import blocks_of, chinese_paragraphs, translated
 from wslgo.text.message import Language
 
 HEADINGS = {"## Example": "## 示例", "## No finding": "## 不会报告的情况", "becomes": "修复后"}
-CHINESE = "zh.md"
-
-_BLOCK = re.compile(r"^```.*?^```$|^[^\n]+(?:\n(?!```)[^\n]+)*", re.DOTALL | re.MULTILINE)
-_ENTRY = re.compile(r"^## (\S+) <!-- (\w+) -->$", re.MULTILINE)
 
 
 def documentation(rule: Rule, language: Language) -> str:
@@ -24,11 +20,7 @@ def documentation(rule: Rule, language: Language) -> str:
         return rule.documentation
     folder, name = place_of(rule)
     _, chinese = translations(folder).get(name, ("", ()))
-    blocks = blocks_of(rule.documentation)
-    if len(chinese) != sum(map(is_prose, blocks)):
-        return rule.documentation
-    left = iter(chinese)
-    return "\n\n".join(next(left) if is_prose(block) else HEADINGS.get(block, block) for block in blocks)
+    return translated(rule.documentation, chinese, HEADINGS, is_prose) or rule.documentation
 
 
 def summary(rule: Rule, language: Language) -> str:
@@ -75,20 +67,6 @@ def is_prose(block: str) -> bool:
     return block not in HEADINGS and not block.startswith("```")
 
 
-def blocks_of(text: str) -> list[str]:
-    """Return the headings, paragraphs and fences of a text, in order."""
-    return _BLOCK.findall(text)
-
-
-@cache
 def translations(folder: str) -> dict[str, tuple[str, tuple[str, ...]]]:
     """Return the Chinese paragraphs of the rules in a folder, each with the digest of the English ones."""
-    from pkgutil import get_data  # imports `inspect`: 4 ms that only Chinese has to pay
-
-    try:
-        text = get_data(f"wslgo.linter.rules.{folder}", CHINESE) or b""
-    except OSError:
-        return {}
-    _, *entries = _ENTRY.split(text.decode())
-    names, digests, bodies = entries[::3], entries[1::3], entries[2::3]
-    return {name: (digest, tuple(blocks_of(body))) for name, digest, body in zip(names, digests, bodies, strict=True)}
+    return chinese_paragraphs(f"wslgo.linter.rules.{folder}")

@@ -1,0 +1,124 @@
+"""Answers to what people believe about Go on WSL2: one module is one topic, and its docstring is its page.
+
+The first paragraph is the answer in one sentence. Then come what people believe, what is true, what to do, and the
+sources. The Chinese paragraphs are in `zh.md`; commands and sources are the same in both languages. A module may have
+`here(host)`, which yields what holds on a machine, from the facts in `NEEDS`.
+
+The tables here say which rules, Go variables and keys a topic is about, so that a finding or a hover names its topic
+without importing it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+
+from wslgo.machine.host import Host
+from wslgo.text.documentation import blocks_of, chinese_paragraphs, translated
+from wslgo.text.message import Language, Text
+from wslgo.text.typing import NamedTuple
+
+# Each topic with the rules that link to it: by id, or by the part after the slash for a rule of several families.
+TOPICS: Mapping[str, tuple[str, ...]] = {
+    "goproxy-walk": (
+        *("goenv/unreachable-proxy", "goenv/no-fallback", "goenv/no-fallback-on-failure", "goenv/proxy-separator"),
+        *("goenv/proxy-without-entries", "goenv/unusable-proxy", "goenv/unquoted-pipe"),
+        *("machine/failing-module-proxy", "machine/silent-module-proxy", "machine/no-module-source"),
+    ),
+    "gosumdb": (*("goenv/malformed-checksum-database", "goenv/verification-off", "machine/silent-checksum-database"),),
+    "caches-on-windows-drives": (
+        *("goenv/folder-on-windows-drive", "gomod/workspace-on-windows-drive", "gowork/workspace-on-windows-drive"),
+        *("machine/workspace-on-windows-drive", "machine/home-on-windows-drive", "machine/go-on-windows-drive"),
+    ),
+}
+# The topics of values, which hovers offer.
+VARIABLES: Mapping[str, str] = {
+    "GOPROXY": "goproxy-walk",
+    "GOSUMDB": "gosumdb",
+    **dict.fromkeys(("GOCACHE", "GOMODCACHE", "GOPATH"), "caches-on-windows-drives"),
+}
+KEYS: Mapping[str, str] = {}
+
+HEADINGS = {
+    "## What people believe": "## 常见说法",
+    "## What is true": "## 实际情况",
+    "## What to do": "## 怎么做",
+    "## Sources": "## 来源",
+}
+SOURCES = "## Sources"
+_ITEM = "- "
+
+
+class Topic(NamedTuple):
+    """A topic; `here` yields what holds on a machine, from the facts in `needs`."""
+
+    name: str
+    documentation: str
+    needs: frozenset[str]
+    here: Callable[[Host], Iterator[Text]]
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules that link to it, by id or by the part after the slash."""
+        return TOPICS[self.name]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources, as Markdown."""
+        items = self.documentation.partition(f"{SOURCES}\n")[2].strip().split(f"\n{_ITEM}")
+        return tuple(" ".join(item.removeprefix(_ITEM).split()) for item in items)
+
+
+@cache
+def find(name: str) -> Topic | None:
+    """Return the topic with this name; only its module is imported."""
+    if name not in TOPICS:
+        return None
+    from importlib import import_module  # most runs ask for no topic
+
+    module = import_module(f"{__name__}.{name.replace('-', '_')}")
+    needs = frozenset(getattr(module, "NEEDS", ()))
+    return Topic(name, (module.__doc__ or "").strip(), needs, getattr(module, "here", _nothing))
+
+
+def all_topics() -> tuple[Topic, ...]:
+    """Return every topic, in the order of the table."""
+    return tuple(topic for topic in map(find, TOPICS) if topic)
+
+
+def topic_of(rule: str) -> str | None:
+    """Return the name of the topic that a rule links to."""
+    return _of_rules().get(rule) or _of_rules().get(rule.partition("/")[2])
+
+
+def documentation(topic: Topic, language: Language) -> str:
+    """Return the page of a topic as Markdown; in English if the Chinese one lacks paragraphs."""
+    if language == "en":
+        return topic.documentation
+    _, chinese = chinese_paragraphs(__name__).get(topic.name, ("", ()))
+    return translated(topic.documentation, chinese, HEADINGS, is_prose) or topic.documentation
+
+
+def parts(topic: Topic, language: Language) -> tuple[str, str]:
+    """Return the page of a topic in two parts: up to the sources, and the sources with their heading."""
+    text = documentation(topic, language)
+    headings = {SOURCES, HEADINGS[SOURCES]}
+    at = next((text.find(f"{heading}\n") for heading in headings if f"{heading}\n" in text), len(text))
+    return text[:at].rstrip() + "\n", text[at:]
+
+
+def summary(topic: Topic, language: Language) -> str:
+    """Return the answer in one sentence, without its full stop."""
+    return " ".join(blocks_of(documentation(topic, language))[0].split()).rstrip(".。")
+
+
+def is_prose(block: str) -> bool:
+    """Return whether a block is a paragraph, which has a Chinese one; a list is one of sources."""
+    return block not in HEADINGS and not block.startswith(("```", _ITEM))
+
+
+@cache
+def _of_rules() -> dict[str, str]:
+    return {rule: name for name, rules in TOPICS.items() for rule in rules}
+
+
+def _nothing(_host: Host) -> Iterator[Text]:
+    return iter(())

@@ -1,0 +1,113 @@
+"""`wslgo explain TOPIC`: pages, the list, JSON, and what holds on a machine."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from commandline import wslgo
+from tree import TESTS
+from wslgo.cli.output.excerpt import width
+from wslgo.topics import TOPICS
+
+HOSTS = TESTS / "hosts"
+CHINESE = re.compile("[一-龥]")
+
+
+def test_a_topic_is_explained_with_its_sources_and_rules() -> None:
+    code, out, err = wslgo("explain", "GOPROXY-walk", "--host", str(HOSTS / "china-company.json"))
+    assert (code, err) == (0, "")
+    assert out.startswith("goproxy-walk\n\nAfter a comma in GOPROXY, go asks the next proxy only if ")
+    assert "\n    wslgo doctor --network\n" in out
+    assert "\nSources\n\n- Go modules reference" in out
+    assert re.search(r"^Rules about it: .*goenv/unreachable-proxy", out, re.MULTILINE)
+    assert "```" not in out
+    assert "## " not in out
+
+
+def test_a_topic_says_what_holds_on_a_recorded_machine() -> None:
+    out = wslgo("explain", "goproxy-walk", "--host", str(HOSTS / "china-company.json")).out
+    assert "\nOn the recorded machine\n\n- GOPROXY is " in out
+
+
+def test_a_topic_says_what_holds_here() -> None:
+    assert "\nOn this machine\n\n- GOSUMDB is " in wslgo("explain", "gosumdb").out
+
+
+def test_a_recorded_machine_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
+    code, out, err = wslgo("explain", "gosumdb", "--host", str(tmp_path / "none.json"))
+    assert (code, out) == (2, "")
+    assert "none.json" in err
+
+
+@pytest.mark.parametrize("arguments", [(), ("--list",)])
+def test_topics_are_listed_one_a_line(arguments: tuple[str, ...]) -> None:
+    code, out, err = wslgo("explain", *arguments)
+    *lines, empty, last = out.splitlines()
+    assert (code, err, empty) == (0, "", "")
+    assert [line.split()[0] for line in lines] == list(TOPICS)
+    assert "wslgo rules lists the rules" in last
+
+
+def test_topics_are_listed_in_chinese() -> None:
+    *lines, _, last = wslgo("explain", "--lang", "zh").out.splitlines()
+    assert all(CHINESE.search(line) for line in (*lines, last))
+
+
+def test_a_topic_is_explained_in_chinese() -> None:
+    out = wslgo("explain", *TOPICS, "--lang", "zh", "--host", str(HOSTS / "nvidia-gpu.json")).out
+    assert not re.search(r"^(?:What people believe|What is true|What to do|Sources|On .* machine)$", out, re.MULTILINE)
+    prose = [line for line in out.splitlines() if CHINESE.search(line) and not line.startswith("    ")]
+    assert max(map(width, prose)) <= 100
+
+
+def test_topics_and_rules_are_explained_together() -> None:
+    out = wslgo("explain", "unreachable-proxy", "gosumdb").out
+    assert out.index("gosumdb\n") < out.index("goenv/unreachable-proxy: ")
+
+
+def test_the_page_of_a_rule_names_its_topic() -> None:
+    assert "See also: wslgo explain goproxy-walk\n" in wslgo("explain", "goenv/unreachable-proxy").out
+    assert "See also" not in wslgo("explain", "wslconfig/bad-escape").out
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("goproxy-wolk", "goproxy-walk"), ("gosumd", "gosumdb"), ("unreachable-prox", "unreachable-proxy")],
+)
+def test_a_typo_is_compared_with_topics_and_rules(name: str, near: str) -> None:
+    code, out, err = wslgo("explain", name)
+    assert (code, out) == (2, "")
+    assert err == f"wslgo: unknown topic or rule '{name}'; did you mean {near}?\n"
+
+
+def test_a_name_like_no_other_is_told_where_the_names_are() -> None:
+    err = wslgo("explain", "zzzzzzzzzz").err
+    assert err == "wslgo: unknown topic or rule 'zzzzzzzzzz'; see wslgo explain --list and wslgo rules\n"
+
+
+def test_topics_are_explained_as_json() -> None:
+    host = str(HOSTS / "china-company.json")
+    found = json.loads(wslgo("explain", "gosumdb", "unreachable-proxy", "--format", "json", "--host", host).out)
+    assert found["version"] == 1
+    [topic] = found["topics"]
+    assert set(topic) == {"name", "summary", "text", "sources", "here", "rules"}
+    assert topic["name"] == "gosumdb"
+    assert len(topic["sources"]) >= 2
+    assert topic["here"][0].startswith("GOSUMDB is ")
+    assert "Sources" not in topic["text"]
+    [rule] = found["rules"]
+    assert (rule["name"], rule["topic"]) == ("goenv/unreachable-proxy", "goproxy-walk")
+
+
+def test_json_is_in_english_unless_told_otherwise() -> None:
+    words = ("explain", "gosumdb", "--format", "json")
+    assert not CHINESE.search(wslgo(*words, environment={"LANG": "zh_CN.UTF-8"}).out)
+    assert json.loads(wslgo(*words, "--lang", "zh").out)["topics"][0]["text"].count("没有人会发现")
+
+
+def test_the_list_is_there_as_json() -> None:
+    found = json.loads(wslgo("explain", "--format", "json").out)
+    assert [topic["name"] for topic in found["topics"]] == list(TOPICS)
+    assert all(topic["here"] == [] for topic in found["topics"])
