@@ -1,4 +1,4 @@
-"""`wslgo explain NAME`: the page of a topic or of a rule, readable in a terminal; without a name, the list of topics."""
+"""`wslgo explain NAME`: the page of a topic or of a rule, for a terminal; without a name, the list of topics."""
 
 import json
 from collections.abc import Iterator
@@ -142,13 +142,11 @@ def _listed(call: Call[Options]) -> Iterator[str]:
     """Yield the topics, one a line, and where the rules are."""
     width = max(map(len, TOPICS))
     for topic in all_topics():
-        yield f"{call.paint('bold', topic.name)}{' ' * (width - len(topic.name))}  {_without_ticks(topic, call.language)}"
+        padding = " " * (width - len(topic.name))
+        answer = summary(topic, call.language).replace("`", "")
+        yield f"{call.paint('bold', topic.name)}{padding}  {answer}"
     yield ""
     yield call.rendered(RULES_ARE_LISTED)
-
-
-def _without_ticks(topic: Topic, language: Language) -> str:
-    return summary(topic, language).replace("`", "")
 
 
 def _topic_page(topic: Topic, host: Host | None, call: Call[Options]) -> Iterator[str]:
