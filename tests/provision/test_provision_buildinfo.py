@@ -24,7 +24,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.slow
 def test_a_program_names_its_package_and_its_go(program: Path) -> None:
-    assert read(program) == BuildInfo("example.invalid/hello", "(devel)", version_of_go())
+    assert read(program) == BuildInfo("example.invalid/hello", "(devel)", version_of_go(), "example.invalid/hello")
 
 
 def test_a_program_that_reads_others_is_not_misread(program: Path) -> None:

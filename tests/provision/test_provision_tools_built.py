@@ -134,7 +134,9 @@ def test_settings_for_other_work_do_not_affect_a_build(tmp_path: Path, cache: Pa
     context = _run_context(tmp_path, home, {"GOCACHE": str(cache), "GOROOT": "/nowhere", "CC": "/nowhere"})
     [event] = apply(context.ledger.begin("/", "dev", _plan(GO, f"{home}/go/bin")), context)
     assert event.problem is None, event.problem.render()
-    assert read(home / "go/bin/gopls") == BuildInfo(GOPLS.package, "v0.23.0", version_of_go())
+    built = read(home / "go/bin/gopls")
+    assert built == BuildInfo(GOPLS.package, "v0.23.0", version_of_go(), GOPLS.module, built.sum if built else "")
+    assert built.sum.startswith("h1:")
 
 
 def test_a_go_that_is_a_link_is_called_by_its_own_name(tmp_path: Path, cache: Path) -> None:

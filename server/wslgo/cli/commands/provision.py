@@ -4,11 +4,11 @@ import json
 import os
 from pathlib import Path
 
-from wslgo.cli.arguments import Option, Usage
 from wslgo.cli.call import Call
+from wslgo.cli.commands.provision_list import list_items
+from wslgo.cli.commands.provision_usage import USAGE, Options
 from wslgo.cli.consent import LEFT, NEEDS_YES, is_agreed
 from wslgo.cli.machine import replayed
-from wslgo.cli.options import COLOR, LANGUAGE, OutputOptions, format_option
 from wslgo.cli.output.plan import as_text
 from wslgo.cli.output.report import language_of_machines
 from wslgo.cli.output.run_progress import Teller
@@ -23,7 +23,6 @@ from wslgo.provision.apply.undo_root import roots_part
 from wslgo.provision.errors import ProvisionError
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import Plan
-from wslgo.provision.plan.planner import STEPS
 from wslgo.provision.report.text import (
     NOTHING_TO_UNDO,
     WAITS,
@@ -42,10 +41,17 @@ from wslgo.system.programs import BECOME_ROOT
 from wslgo.text.message import Message, Text
 from wslgo.text.typing import NamedTuple
 
-FORMATS = ("text", "json")
 INTERRUPTED = 130
+_MODES = ("plan", "undo", "list")
 
-ONLY_PLAN = Message(en="--format json shows a plan: add --plan", zh="--format json 用于显示计划：请加 --plan")
+__all__ = ("USAGE", "Options", "run")
+
+ONLY_PLAN = Message(
+    en="--format json shows a plan or a list: add --plan or --list",
+    zh="--format json 用于显示计划或列表：请加 --plan 或 --list",
+)
+ONLY_ONE = Message(en="{first} and {second} exclude each other", zh="{first} 与 {second} 不能同时使用")
+ONLY_LIST = Message(en="--all is for --list", zh="--all 用于 --list")
 ONLY_TREE = Message(
     en="--host describes the machine of a tree: add --root FOLDER", zh="--host 描述目录树所属的机器：请加 --root FOLDER"
 )
@@ -79,119 +85,6 @@ UNDOES = Message(en="Undoing run {id}: {titles}", zh="撤销运行 {id}：{title
 ROOT_DOES = Message(en="{program} runs the steps marked as root", zh="由 {program} 以 root 身份执行所标明的步骤")
 
 
-class Options(OutputOptions):
-    """The options of `wslgo provision`."""
-
-    plan: bool
-    undo: bool
-    yes: bool
-    only: list[str]
-    go: str | None
-    source: list[str]
-    certificate: list[str]
-    root: str | None
-    user: str | None
-    host: str | None
-    trust_team: bool
-    fail_on: str | None
-    format: str
-
-
-USAGE = Usage(
-    Message(
-        en="Set up Go on this machine or in a tree. Each change is shown with its diff, confirmed, and can be undone.",
-        zh="在本机或某个文件夹中的系统里配置 Go。每项更改都会先显示差异、经您确认，并可撤销。",
-    ),
-    (
-        Option(
-            "--plan",
-            Message(
-                en="print the plan with the diff of each file, and change nothing",
-                zh="输出计划和每个文件的差异，不做任何更改",
-            ),
-        ),
-        Option("--undo", Message(en="undo the last run", zh="撤销上一次运行")),
-        Option("--yes", Message(en="apply without asking", zh="不询问，直接应用")),
-        Option(
-            "--only",
-            Message(
-                en="only these steps, applied in full: {steps}; a,b and may repeat",
-                zh="仅这些步骤，并完整执行：{steps}；可写作 a,b，也可重复",
-            )(steps=tuple(STEPS)),
-            "STEP",
-            is_list=True,
-        ),
-        Option(
-            "--go",
-            Message(
-                en="the version of Go: 1.27.3, or 1.27 for its newest patch (default: the version in go.mod)",
-                zh="Go 的版本：1.27.3，或用 1.27 表示其最新补丁版本（默认：go.mod 中的版本）",
-            ),
-            "VERSION",
-        ),
-        Option(
-            "--source",
-            Message(
-                en="download Go from here: a mirror of go.dev, a GOPROXY or file://; may repeat",
-                zh="从此处下载 Go：go.dev 的镜像、GOPROXY 或 file://；可重复",
-            ),
-            "URL",
-            is_list=True,
-        ),
-        Option(
-            "--certificate",
-            Message(
-                en="a PEM file with a CA certificate of your company to trust; may repeat",
-                zh="含有需要信任的公司 CA 证书的 PEM 文件；可重复",
-            ),
-            "FILE",
-            is_list=True,
-        ),
-        Option(
-            "--root",
-            Message(en="set up the tree in a folder instead of this machine", zh="配置文件夹中的系统，而不是本机"),
-            "FOLDER",
-        ),
-        Option(
-            "--user",
-            Message(
-                en="the user of the tree (default: the first regular user)", zh="该系统的用户（默认：第一个普通用户）"
-            ),
-            "NAME",
-        ),
-        Option(
-            "--host",
-            Message(
-                en="with --root: kernel and Windows as recorded by doctor --record",
-                zh="与 --root 一起使用：采用 doctor --record 所记录的内核和 Windows",
-            ),
-            "FILE",
-        ),
-        Option(
-            "--trust-team",
-            Message(en="use provision: in the repository's wslgo.yaml", zh="采用仓库 wslgo.yaml 中的 provision:"),
-        ),
-        Option(
-            "--fail-on",
-            Message(
-                en="exit 1 if the plan leaves something that needs attention",
-                zh="如果计划之后仍有需要注意的项，则退出码为 1",
-            ),
-            "SIGN",
-            ("attention",),
-        ),
-        format_option(FORMATS),
-        LANGUAGE,
-        COLOR,
-    ),
-    after=Message(
-        en="Exit code: 0 done or nothing to do, 1 a step failed (the next run resumes) or --fail-on found something, "
-        "2 bad usage.",
-        zh="退出码：0 已完成或无需更改，1 有步骤失败（下次运行会继续）或 --fail-on 有所发现，2 用法错误。",
-    ),
-)
-
-
 class _Session(NamedTuple):
     """The call, the ledger and the request of one command."""
 
@@ -209,8 +102,13 @@ class _Session(NamedTuple):
 
 def run(call: Call[Options]) -> int:
     problems = list(unknown_steps(tuple(call.options.only)))
-    if call.options.format == "json" and not call.options.plan:
+    modes = [f"--{name}" for name in _MODES if getattr(call.options, name)]
+    if len(modes) > 1:
+        problems.append(ONLY_ONE(first=modes[0], second=modes[1]))
+    if call.options.format == "json" and not (call.options.plan or call.options.list):
         problems.append(ONLY_PLAN())
+    if call.options.all and not call.options.list:
+        problems.append(ONLY_LIST())
     if call.options.host and call.options.root is None:
         problems.append(ONLY_TREE())
     recorded = replayed(call.options.host, call.terminal.environment) if call.options.host else None
@@ -228,6 +126,8 @@ def run(call: Call[Options]) -> int:
 def _guarded(session: _Session) -> int:
     """Return every end as an exit code."""
     try:
+        if session.call.options.list:
+            return list_items(session.call, session.ledger, session.request.target)
         return _show(session) if session.call.options.plan else _alone(session)
     except KeyboardInterrupt:
         session.teller.say(STOPPED())

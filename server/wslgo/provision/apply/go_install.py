@@ -16,7 +16,7 @@ from wslgo.provision.apply.toolchain_install import unpack_toolchain
 from wslgo.provision.errors import CancelledError, ProvisionError
 from wslgo.provision.model.step import USER, GoInstall, InstallToolchain
 from wslgo.provision.net.http import Web
-from wslgo.provision.survey import trust
+from wslgo.provision.survey import build_info, trust
 from wslgo.provision.survey.tools import go_of_this_machine, outside_of
 from wslgo.provision.target import Target
 from wslgo.provision.toolchain import folder
@@ -62,7 +62,9 @@ def build(action: GoInstall, step_run: StepRun) -> None:
         if now == data:
             return
         place = step_run.make_folders(place)
-        step_run.note(WROTE, path=place.path, was=None if now is None else digest(now))
+        built = build_info.read(program)
+        hashes = {"module": built.sum} if built is not None and built.sum else {}
+        step_run.note(WROTE, path=place.path, was=None if now is None else digest(now), **hashes)
         access = target.access(USER, _MODE) if now is None else None
         step_run.context.journal.write(place, data, step_run.who, expected=now, access=access)
 

@@ -57,6 +57,9 @@ _FACTS: Mapping[str, Mapping[str, Callable[[object], object]]] = {
 }
 _MORE: Mapping[str, Callable[[object], object]] = {
     "was": jsonlines.optional(jsonlines.text),
+    "archive": jsonlines.text,  # the digest of the archive of a toolchain
+    "content": jsonlines.text,  # the hash of all files of a toolchain
+    "module": jsonlines.text,  # the hash of the module of a tool
     "number": jsonlines.numbers(1, 0, _FILE),
     "empty": jsonlines.numbers(3, 0, _USER),
 }
@@ -77,7 +80,10 @@ class ActionRecord(NamedTuple):
 
 
 class Run(NamedTuple):
-    """A confirmed plan and its progress; `ends` has the result of each step that has ended."""
+    """A confirmed plan and its progress; `ends` has the result of each step that has ended.
+
+    `time` is when it began, and `by` the user who ran it; "" if the ledger does not tell.
+    """
 
     id: str
     root: str
@@ -87,6 +93,8 @@ class Run(NamedTuple):
     records: tuple[ActionRecord, ...] = ()
     undone: frozenset[int] = frozenset()
     is_undone: bool = False
+    time: str = ""
+    by: str = ""
 
     @property
     def is_unfinished(self) -> bool:
@@ -143,10 +151,11 @@ class Ledger:
     def begin(self, root: str, user: str, plan: Plan) -> Run:
         """Record a new run of the plan that was shown, and return it without reading the file again."""
         number, moment = new_id_and_time()
+        by = _own_name()
         check = _check(number, root, user)
-        facts = {"version": 1, "time": moment, "root": root, "user": user, "check": check}
+        facts = {"version": 1, "time": moment, "root": root, "user": user, "by": by, "check": check}
         self._note(number, **facts, plan=to_json(plan), digest=plan.digest)
-        return Run(number, root, user, plan)
+        return Run(number, root, user, plan, time=moment, by=by)
 
     def begin_step(self, run: str, step: int) -> None:
         self._note(run, step=step, begins=True)
@@ -219,7 +228,9 @@ def _after(run: Run | None, fields: Mapping[str, Any]) -> Run:
         plan = plan_from(fields["plan"])
         if plan.digest != fields["digest"]:
             raise ValueError(fields["digest"])
-        run = Run(jsonlines.text(fields["run"]), jsonlines.path(fields["root"]), jsonlines.text(fields["user"]), plan)
+        time, by = (jsonlines.text(fields.get(name, "")) for name in ("time", "by"))
+        known = jsonlines.text(fields["run"]), jsonlines.path(fields["root"]), jsonlines.text(fields["user"])
+        run = Run(*known, plan, time=time, by=by)
         if fields.get("check", "") not in ("", _check(run.id, run.root, run.user)):
             raise ValueError(fields["check"])
         return run
@@ -233,6 +244,16 @@ def _after(run: Run | None, fields: Mapping[str, Any]) -> Run:
         step = _step(run, fields["step"])
         return run._replace(ends={**run.ends, step: _one_of(_ENDS, fields["end"])}) if "end" in fields else run
     return run._replace(is_undone=_one_of((UNDONE,), fields["end"]) == UNDONE)
+
+
+def _own_name() -> str:
+    """Return the name of the user of this process."""
+    import pwd  # few lines need it
+
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:
+        return str(os.geteuid())
 
 
 def _check(run: str, root: str, user: str) -> str:

@@ -66,11 +66,16 @@ class Certificate(NamedTuple):
 
 
 class BuildInfo(NamedTuple):
-    """The package (golang.org/x/tools/gopls) and version (v0.20.0) of a program, and the Go that built it (1.27.3)."""
+    """The package (golang.org/x/tools/gopls) and version (v0.20.0) of a program, and the Go that built it (1.27.3).
+
+    `module` and `sum` are the path and the hash (`h1:...`) of the module of the package; "" if they are not recorded.
+    """
 
     package: str
     version: str
     go: str
+    module: str = ""
+    sum: str = ""
 
 
 def distrust(problem: str) -> str:

@@ -34,6 +34,11 @@ def name_of(certificate: bytes) -> str:
     return sha256(certificate).hexdigest()[:8]
 
 
+def fingerprint(certificate: bytes) -> str:
+    """Return the SHA-256 of a certificate, as `openssl x509 -fingerprint -sha256` prints it, in lower case."""
+    return f"sha256:{sha256(certificate).hexdigest()}"
+
+
 def is_whole(data: bytes) -> bool:
     """Return whether bytes are exactly one DER sequence, by the length in its header."""
     if len(data) < 2 or data[:1] != _SEQUENCE:

@@ -66,6 +66,11 @@ def of(certificate: bytes) -> Certificate | None:
     return Certificate(_name(fields), pem.text(certificate)) if fields and not _is_over(fields) else None
 
 
+def name_of(certificate: bytes) -> str:
+    """Return the usual name of the subject of a CA certificate; "" for any other."""
+    return _name(_fields(certificate) or {})
+
+
 def _verdict(certificate: bytes, number: int, path: str) -> Certificate | Text:
     fields = _fields(certificate)
     if fields is None:

@@ -45,8 +45,9 @@ def _build_infos(data: bytes) -> Iterator[BuildInfo]:
 def _build(go: str, modules: bytes) -> BuildInfo:
     rows = [line.split("\t") for line in modules[_FENCE:-_FENCE].decode("utf-8", "replace").split("\n")]
     package = next((row[1] for row in rows if row[0] == "path" and len(row) > 1), "")
-    version = next((row[2] for row in rows if row[0] == "mod" and len(row) > 2), "")
-    return BuildInfo(package, version, go)
+    module = next((row[1:] for row in rows if row[0] == "mod"), [])
+    path, version, hashed, *_ = (*module, "", "", "")
+    return BuildInfo(package, version, go, path, hashed)
 
 
 def _text(data: bytes, at: int) -> tuple[bytes, int]:

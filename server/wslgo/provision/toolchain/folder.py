@@ -6,14 +6,17 @@ A new folder is closed to other users until everything in it has its owner.
 import contextlib
 import ctypes
 import errno
+import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from wslgo.provision.errors import ProvisionError
+from wslgo.provision.net import digest
 from wslgo.system.errors import RefusedError
 from wslgo.system.lock import try_lock
 from wslgo.system.place import Access, Folder, Place
+from wslgo.system.reader import LARGEST_PROGRAM
 from wslgo.system.walk import place_of
 from wslgo.text.message import Message
 
@@ -113,6 +116,28 @@ def state(place: Place) -> list[int]:
     folder = place.enter()
     times = [folder.stat().st_mtime_ns, *_times(folder)]
     return [len(times), max(times)]
+
+
+def content_hash(place: Place) -> str:
+    """Return a hash (dirhash.Hash1) of the names and the content of everything in a folder.
+
+    A link has its target as content. Raises OSError for what cannot be read.
+    """
+    return digest.h1(_hashes(place.enter(), ""))
+
+
+def _hashes(folder: Folder, above: str) -> Iterator[tuple[str, str]]:
+    for name, is_folder in _entries(folder):
+        path = f"{above}{name}"
+        if is_folder:
+            yield from _hashes(folder.enter(name), f"{path}/")
+            continue
+        place = folder.place(name)
+        target = place.link_target()
+        if target is not None:
+            yield f"{path} ->", hashlib.sha256(target.encode("utf-8", "surrogateescape")).hexdigest()
+            continue
+        yield path, hashlib.sha256(place.content(LARGEST_PROGRAM) or b"").hexdigest()
 
 
 def remove(place: Place, entered: Folder | None = None) -> None:

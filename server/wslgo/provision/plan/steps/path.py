@@ -37,7 +37,8 @@ BLOCK = Block("Go in PATH")
 
 
 def reads(user: User, host: Host) -> tuple[str, ...]:
-    return (*shell_files.reads(user), layout.programs(Facts(host, user)))
+    own = (layout.switch(user), layout.version_file(user))
+    return (*shell_files.reads(user), layout.programs(Facts(host, user)), *own)
 
 
 def steps(facts: Facts, spec: Spec) -> Iterator[Step]:
