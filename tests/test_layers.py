@@ -34,6 +34,7 @@ ROOMS = (
     "mirror",
     "network",
     "bench",
+    "ci",
     "lsp",
     "cli",
 )

@@ -29,6 +29,7 @@ commands:
   attach     list the running Go programs that Delve can attach to
   bench      measure what Windows drives and other places cost go build
   launch     generate launch configurations and tasks for Delve, and merge them into .vscode
+  ci         compare Go, its settings and tools in CI, containers and on this machine
   provision  set up Go on this machine: shown first, resumable, undoable
   mirror     fill a folder with the modules of this workspace, for machines without a network
   move       copy a workspace to the disk of Linux: shown first, resumable, undoable

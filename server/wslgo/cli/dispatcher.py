@@ -96,6 +96,10 @@ def command_of(name: str) -> Command:  # noqa: C901 - a table of imports
             from wslgo.cli.commands import launch
 
             return launch
+        case "ci":
+            from wslgo.cli.commands import ci
+
+            return ci
         case "provision":
             from wslgo.cli.commands import provision
 

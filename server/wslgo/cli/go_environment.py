@@ -52,11 +52,14 @@ class GoVariables(NamedTuple):
         return self.defaults.shipped.get(name, self.defaults.default(name))
 
 
-def live(environment: Mapping[str, str]) -> GoVariables:
-    """Return the variables of this machine, as a program in this terminal and in the current folder has them."""
-    world, here = ThisMachine(), current_folder()
-    foreign = workspaces((), environment.get("HOME", ""), here=here)
-    host = probe(world, FACTS, foreign)
+def live(environment: Mapping[str, str], folder: str | None = None, more: frozenset[str] = frozenset()) -> GoVariables:
+    """Return the variables of this machine, as a program in this terminal and in a folder has them.
+
+    The folder is the current one by default; `more` are facts of the machine to learn as well.
+    """
+    world, here = ThisMachine(), current_folder() if folder is None else os.path.abspath(folder)
+    foreign = workspaces((folder,) if folder else (), environment.get("HOME", ""), here=current_folder())
+    host = probe(world, FACTS | more, foreign)
     place = go_env.path_of_file(world.environment)
     if place and host.goenv_path is None and here:
         host = host._replace(goenv_path=os.path.join(here, place))
@@ -78,8 +81,8 @@ def live(environment: Mapping[str, str]) -> GoVariables:
     return GoVariables(_with_defaults(host, defaults, here), files, defaults)
 
 
-def recorded(host: Host) -> GoVariables:
-    """Return the variables of a recorded machine, with the files of the current folder."""
+def recorded(host: Host, folder: str | None = None) -> GoVariables:
+    """Return the variables of a recorded machine, with the files of a folder, by default the current one."""
     variables = host.go_variables or ()
     # Only go reports defaults: what it was asked for and did not report is empty.
     is_reported = any(variable.origin == DEFAULT for variable in variables)
@@ -87,7 +90,8 @@ def recorded(host: Host) -> GoVariables:
     empty = (Variable(name, "", DEFAULT) for name in ASKED if is_reported and name in KNOWN - names)
     if host.go_variables is not None:
         host = host._replace(go_variables=(*variables, *empty))
-    return GoVariables(host, Files(_workspace_files(current_folder())))
+    here = current_folder() if folder is None else os.path.abspath(folder)
+    return GoVariables(host, Files(_workspace_files(here)))
 
 
 def _with_defaults(host: Host, defaults: GoEnvironment, here: str) -> Host:

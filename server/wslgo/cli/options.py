@@ -72,6 +72,15 @@ class LaunchOptions(OutputOptions):
     folders: list[str]
 
 
+class CiOptions(OutputOptions):
+    """The options of `wslgo ci`."""
+
+    format: str
+    host: str | None
+    fail_on: str | None
+    words: list[str]
+
+
 class DoctorOptions(OutputOptions):
     """The options of `wslgo doctor`."""
 

@@ -35,6 +35,10 @@ COMMANDS: dict[str, Message | None] = {
         en="generate launch configurations and tasks for Delve, and merge them into .vscode",
         zh="为 Delve 生成启动配置和任务，并合并到 .vscode",
     ),
+    "ci": Message(
+        en="compare Go, its settings and tools in CI, containers and on this machine",
+        zh="比较 CI、容器和本机中的 Go、其设置和工具",
+    ),
     "provision": Message(
         en="set up Go on this machine: shown first, resumable, undoable", zh="在本机配置 Go：先预览，可继续，可撤销"
     ),

@@ -79,12 +79,12 @@ _IN_CONTAINER = (
 
 def setting_of(file: File, assignment: Assignment) -> Setting | None:
     """Return an assignment with its level; None in a file without levels."""
-    return next((found for found in file.ask(_settings) if found.assignment == assignment), None)
+    return next((found for found in settings(file) if found.assignment == assignment), None)
 
 
 def met(file: File, setting: Setting) -> Iterator[tuple[Setting, Relation]]:
     """Yield the other settings of a variable that meet one, each with what happens to it."""
-    for other in file.ask(_settings):
+    for other in settings(file):
         if other.assignment.name != setting.assignment.name or other.assignment == setting.assignment:
             continue
         relation = _relation(setting, other)
@@ -107,6 +107,11 @@ def _relation(setting: Setting, other: Setting) -> Relation | None:
 
 def _wins(*, is_later: bool) -> Relation:
     return Relation.WINS if is_later else Relation.OVERRIDDEN
+
+
+def settings(file: File) -> tuple[Setting, ...]:
+    """Return every assignment of a file with its level; none in a file without levels."""
+    return file.ask(_settings)
 
 
 def _settings(file: File) -> tuple[Setting, ...]:

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from wslgo.linter import builder_go, tool_go
+from wslgo.linter import image_go, pipeline_go, tool_go, workflow_go
 from wslgo.linter.go_pin import Pin
 from wslgo.syntax.family import DEVCONTAINER, DOCKERFILE, GITLAB, MISE, TOOLVERSIONS, WORKFLOW
 from wslgo.syntax.file import File
 from wslgo.text.pattern import pattern
 
 READERS: Mapping[str, Callable[[File], Iterator[Pin]]] = {
-    WORKFLOW: builder_go.of_workflow,
-    GITLAB: builder_go.of_gitlab,
-    DOCKERFILE: builder_go.of_dockerfile,
+    WORKFLOW: workflow_go.of_workflow,
+    GITLAB: pipeline_go.of_gitlab,
+    DOCKERFILE: image_go.of_dockerfile,
     DEVCONTAINER: tool_go.of_devcontainer,
     MISE: tool_go.of_mise,
     TOOLVERSIONS: tool_go.of_tool_versions,

@@ -20,6 +20,7 @@ NEEDED = Message(en="The go line is here", zh="go 行在此处")
 _RELEASE = pattern(r"1\.(?:0|[1-9]\d{0,3})(?:\.(?:0|[1-9]\d{0,3}))?")
 # The folders in which a tool keeps a file that is about the folder around it.
 _OWN_FOLDER = pattern(r"(?:^|/)(?:\.?mise|\.config)(?:/mise)?(?:/conf\.d)?$|(?:^|/)\.devcontainer(?:/[^/]+)?$")
+_PLAIN_PATH = pattern(r"\w[\w./-]*")
 _HOME = pattern(r"\A(?:/home/[^/]+|/root)\Z")
 _OF_FOLDER = (MISE, TOOLVERSIONS, DEVCONTAINER)
 
@@ -39,7 +40,9 @@ class Reader(Enum):
 class Pin(NamedTuple):
     """A version of Go that a file asks for, with its span in quotes, and without them.
 
-    `keeps_go`: go does not download another version there, because GOTOOLCHAIN is `local`.
+    `keeps_go`: go does not download another version there, because GOTOOLCHAIN is `local`. `is_deliberate`: it is older
+    on purpose, since its job may fail or is one that `include` adds to a matrix. `is_one_of_several`: other jobs get
+    another version. `key_span` is the key of an input of an action.
     """
 
     version: str
@@ -47,6 +50,9 @@ class Pin(NamedTuple):
     inner: Span
     reader: Reader
     keeps_go: bool = False
+    is_deliberate: bool = False
+    is_one_of_several: bool = False
+    key_span: Span | None = None
 
 
 class Wanted(NamedTuple):
@@ -113,6 +119,16 @@ def wanted_version(scene: Scene) -> Wanted | None:
         return Wanted(written, version, go_line(module))
     place = Related(line.line.arguments[0].span, WANTED(), module.path)
     return Wanted(line.name.removeprefix("go"), suggested, (place,))
+
+
+def file_for(workflow: File, module: File) -> str:
+    """Return the path of a go.mod from the root of a repository, for an input of a workflow; "" if that is unknown."""
+    has_places = bool(workflow.place and module.place)
+    path, other = (workflow.place, module.place) if has_places else (workflow.path, module.path)
+    root, found, _ = f"/{path}".replace("\\", "/").rpartition("/.github/workflows/")
+    other = f"/{other}".replace("\\", "/")
+    inside = other[len(root) + 1 :] if found and other.startswith(f"{root}/") else ""
+    return inside if _PLAIN_PATH.fullmatch(inside) else ""
 
 
 def go_line(module: File) -> tuple[Related, ...]:

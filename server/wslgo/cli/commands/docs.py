@@ -17,6 +17,7 @@ from wslgo.cli.call import Call
 from wslgo.cli.commands import attach as attach_command
 from wslgo.cli.commands import bench as bench_command
 from wslgo.cli.commands import check as check_command
+from wslgo.cli.commands import ci as ci_command
 from wslgo.cli.commands import doctor as doctor_command
 from wslgo.cli.commands import env as env_command
 from wslgo.cli.commands import explain as explain_command
@@ -110,6 +111,7 @@ USAGES = {
     "mirror": mirror_command.USAGE,
     "bench": bench_command.USAGE,
     "launch": launch_command.USAGE,
+    "ci": ci_command.USAGE,
     "provision": provision_command.USAGE,
     "move": move_command.USAGE,
     "lsp": lsp_command.USAGE,

@@ -23,7 +23,7 @@ def pieces(run: Run, spoken: Language) -> Iterator[str]:
     """Yield the object, a line for each finding; ASCII, so that no terminal and no encoding changes it."""
     yield '{"version": 1, "findings": ['
     separator = ""
-    for finding in _findings(run, spoken):
+    for finding in findings(run, spoken):
         yield separator + json.dumps(finding)
         separator = ",\n"
     yield f'], "counts": {json.dumps(_counts(run))}}}\n'
@@ -35,7 +35,8 @@ def _counts(run: Run) -> dict[str, int]:
     return {"files": run.total, **found, **({} if run.known is None else {"baseline": run.known})}
 
 
-def _findings(run: Run, spoken: Language) -> Iterator[dict[str, Any]]:
+def findings(run: Run, spoken: Language) -> Iterator[dict[str, Any]]:
+    """Yield the findings as objects."""
     for reported, places, fingerprint in printed(run):
         members = machine_finding(reported, spoken) if places is None else _finding(reported, places, spoken)
         yield {**members, "fingerprint": fingerprint}

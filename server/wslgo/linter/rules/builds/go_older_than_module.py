@@ -25,8 +25,30 @@ go 1.25.7
 
 ## Example
 
+```yaml path=.github/workflows/test.yml
+jobs:
+  test:
+    strategy:
+      matrix:
+        go: ['1.24', '1.25', '1.26']
+    steps:
+      - uses: actions/setup-go@v6
+        with:
+          go-version: ${{ matrix.go }}
+      - run: go test ./...
+```
+
+```text path=go.mod
+module example.com/m
+
+go 1.25.7
+```
+
+## Example
+
 ```dockerfile path=Dockerfile
-FROM golang:1.24-alpine AS build
+ARG GO_VERSION=1.24
+FROM golang:${GO_VERSION}-alpine AS build
 COPY . .
 RUN go build -o /app
 ```
@@ -136,6 +158,32 @@ go 1.25.7
 
 ## No finding
 
+An older line that is added on purpose:
+
+```yaml path=.github/workflows/test.yml
+jobs:
+  test:
+    strategy:
+      matrix:
+        go: ['1.25', '1.26']
+        include:
+          - go: '1.24'
+            experimental: true
+    steps:
+      - uses: actions/setup-go@v6
+        with:
+          go-version: ${{ matrix.go }}
+      - run: go test ./...
+```
+
+```text path=go.mod
+module example.com/m
+
+go 1.25.7
+```
+
+## No finding
+
 The stage builds no module of this repository:
 
 ```dockerfile path=Dockerfile
@@ -166,15 +214,16 @@ go 1.25.7
 
 from collections.abc import Iterator
 
+from wslgo.knowledge.version import ABSENT, GoVersion
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.go_choice import NEEDS, pins
-from wslgo.linter.go_pin import Pin, Reader, go_line, needed_version, older_than, replacement, switches
+from wslgo.linter.go_pin import Pin, Reader, file_for, go_line, needed_version, older_than, replacement, switches
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.family import MISE
 from wslgo.text.message import Message, Text
-from wslgo.text.span import Edit
+from wslgo.text.span import Edit, Span
 
 OF_WORKFLOW = Message(
     en="go fails in this job: go.mod needs Go {needed}, and setup-go keeps go from downloading it",
@@ -221,15 +270,28 @@ def check(_tree: object, scene: Scene) -> Iterator[Finding]:
         return
     module, needed, version = needs
     for pin in found:
-        if older_than(pin, version) and not _downloads(pin):
-            text = replacement(pin, needed)
-            fix = Fix(CHANGE_TO(value=text), (Edit(pin.inner, text),))
-            yield Finding(pin.span, _message(pin, needed), (fix,), related=go_line(module))
+        if older_than(pin, version) and not pin.is_deliberate and not _works(pin, version):
+            fixes = tuple(_fixes(pin, needed, file_for(scene.file, module)))
+            yield Finding(pin.span, _message(pin, needed), fixes, related=go_line(module))
 
 
-def _downloads(pin: Pin) -> bool:
-    """Return whether go gets the newer Go; version 5 of `setup-go` is taken to be for that, whatever the version."""
-    return switches(pin) or (pin.reader is Reader.SETUP_GO and not pin.keeps_go)
+def _works(pin: Pin, needed: GoVersion) -> bool:
+    """Return whether go builds the module: it gets the newer Go, or version 5 of `setup-go` installs one that tries.
+
+    Before 1.21 go rejects only a go line with three numbers.
+    """
+    return switches(pin) or (pin.reader is Reader.SETUP_GO and not pin.keeps_go and needed.patch == ABSENT)
+
+
+def _fixes(pin: Pin, needed: str, path: str) -> Iterator[Fix]:
+    """Yield the fixes; for one value of several it is not known which is right, as another job may build the module."""
+    if pin.is_one_of_several:
+        return
+    if pin.key_span is not None and path:
+        line = f"go-version-file: {path}"
+        yield Fix(CHANGE_TO(value=line), (Edit(Span(pin.key_span.start, pin.span.end), line),))
+    text = replacement(pin, needed)
+    yield Fix(CHANGE_TO(value=text), (Edit(pin.inner, text),))
 
 
 def _message(pin: Pin, needed: str) -> Text:

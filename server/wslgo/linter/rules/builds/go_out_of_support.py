@@ -69,6 +69,7 @@ def check(_tree: object, scene: Scene) -> Iterator[Finding]:
         # Many are one release behind for a while.
         if version is None or day is None or end_of_support(version._replace(minor=version.minor + 1)) is None:
             continue
-        is_released = version.patch <= LAST_PATCH.get(version.minor, version.patch)
+        is_for_others = pin.is_deliberate or pin.is_one_of_several  # whose users still have it
+        is_released = not is_for_others and version.patch <= LAST_PATCH.get(version.minor, version.patch)
         if is_released and (needs is None or not older_than(pin, needs[2])):
             yield Finding(pin.span, MESSAGE(version=pin.version, day=day))

@@ -180,9 +180,11 @@ def _of_yaml(file: File) -> Iterator[_Number]:
 
 
 def _is_version(keys: tuple[Key, ...]) -> bool:
-    """Return whether the keys lead to an input of the action, to a list of versions in a matrix, or to a variable."""
+    """Return whether the keys lead to an input, to its default, to a list of versions in a matrix, or to a variable."""
     if keys[-2:] == ("with", "go-version"):
         return True
+    if len(keys) > len(("inputs", "NAME")) and keys[-3] == "inputs" and keys[-1] == "default":
+        return str(keys[-2]).lower() in _NAMES
     if "matrix" in keys:
         return any(str(key).lower() in _NAMES for key in keys[-2:])
     return len(keys) > 1 and keys[-2] in _SECTIONS and str(keys[-1]).lower() in _NAMES
