@@ -23,19 +23,77 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
         *("goenv/proxy-without-entries", "goenv/unusable-proxy", "goenv/unquoted-pipe"),
         *("machine/failing-module-proxy", "machine/silent-module-proxy", "machine/no-module-source"),
     ),
-    "gosumdb": (*("goenv/malformed-checksum-database", "goenv/verification-off", "machine/silent-checksum-database"),),
-    "caches-on-windows-drives": (
-        *("goenv/folder-on-windows-drive", "gomod/workspace-on-windows-drive", "gowork/workspace-on-windows-drive"),
-        *("machine/workspace-on-windows-drive", "machine/home-on-windows-drive", "machine/go-on-windows-drive"),
+    "gosumdb": ("goenv/malformed-checksum-database", "goenv/verification-off"),
+    "no-sum-txt-fallback": ("machine/silent-checksum-database",),
+    "goprivate": (
+        *("goenv/pattern-without-match", "goenv/private-paths-leak", "goenv/exception-without-effect"),
+        *("goenv/public-proxy-first", "goenv/login-not-sent", "gomod/private-module-not-exempt"),
+        "machine/silent-private-host",
     ),
+    "caches-on-windows-drives": (
+        *("goenv/folder-on-windows-drive", "workspace-on-windows-drive", "replace-on-windows-drive"),
+        *("machine/home-on-windows-drive", "machine/go-on-windows-drive"),
+    ),
+    "dev-wsl": ("machine/workspace-in-memory",),
+    "symlinks-in-gocache": (),
+    "gpu-build": (),
+    "race-on-wsl2": ("machine/no-c-compiler",),
+    "dlvloadconfig": ("launch/legacy-attribute", "unread-delve-setting"),
+    "tags-cuda": ("overridden-tags",),
+    "cuda-breakpoints": (
+        *("binary/kernels-out-of-reach", "machine/gpu-debugging-switched-off", "launch/no-launch-blocking"),
+    ),
+    "dev-nvidia": (
+        *("machine/no-gpu-device", "machine/no-gpu-driver", "machine/gpu-switched-off", "machine/linux-nvidia-driver"),
+        *("machine/gpu-library-not-found", "machine/gpu-library-hidden", "machine/another-gpu-library-first"),
+        *("machine/nvidia-smi-not-in-path", "machine/nvidia-smi-of-linux-driver", "launch/library-path-without-driver"),
+        *("launch/cuda-without-gpu", "gpu-not-on-machine"),
+    ),
+    "wslg": ("machine/no-wslg", "machine/gui-switched-off", "machine/x11-socket-missing"),
+    "wayland-or-x11": (
+        *("shell/display-by-hand", "machine/foreign-display", "machine/no-wayland-socket"),
+        "machine/software-rendering",
+    ),
+    "tauri-and-ozone": ("gomod/wails-without-webkit",),
+    "mirrored-or-nat": (
+        *("wslconfig/mirrored-only-key", "wslconfig/localhost-forwarding-when-mirrored"),
+        *("wslconfig/networking-fell-back", "launch/service-of-windows", "goenv/proxy-of-another-mode"),
+        *("machine/proxy-at-another-address", "machine/dns-server-when-mirrored"),
+        "resolvconf/loopback-server-when-mirrored",
+    ),
+    "resolv-conf": (
+        *("resolvconf/wsl-key", "resolvconf/generated-by-wsl", "resolvconf/overwritten"),
+        *("wslconf/own-resolv-conf-with-tunneling", "host-address-from-resolv-conf", "machine/no-name-server"),
+    ),
+    "docker-and-mesh-ports": ("unknown-docker-host", "mesh-port-mismatch", "machine/docker-ports-when-mirrored"),
+    "memory-and-processors": (
+        *("wslconfig/low-limit", "wslconfig/memory-above-host", "wslconfig/memory-below-minimum"),
+        *("wslconfig/processors-above-host", "wslconfig/no-processors", "wslconfig/no-swap"),
+        *("wslconfig/memory-not-reclaimed", "machine/memory-kept"),
+    ),
+    "swappiness": ("wslconf/kernel-settings-in-command",),
+    "wsl-conf-places": ("misplaced-file", "wrong-file", "wslconfig/missing-file", "machine/stray-file"),
+    "alpine": ("binary/loader-not-found", "wslconf/systemd-not-running"),
 }
-# The topics of values, which hovers offer.
+# The topics of Go variables, of keys of WSL's files, and of attributes of `launch.json`, which hovers offer.
 VARIABLES: Mapping[str, str] = {
     "GOPROXY": "goproxy-walk",
     "GOSUMDB": "gosumdb",
+    **dict.fromkeys(("GOPRIVATE", "GONOPROXY", "GONOSUMDB"), "goprivate"),
     **dict.fromkeys(("GOCACHE", "GOMODCACHE", "GOPATH"), "caches-on-windows-drives"),
+    "CUDA_LAUNCH_BLOCKING": "cuda-breakpoints",
 }
-KEYS: Mapping[str, str] = {}
+KEYS: Mapping[str, str] = {
+    **dict.fromkeys(("wsl2.memory", "wsl2.processors", "wsl2.swap"), "memory-and-processors"),
+    **dict.fromkeys(
+        ("wsl2.networkingMode", "wsl2.localhostForwarding", "experimental.hostAddressLoopback"), "mirrored-or-nat"
+    ),
+    **dict.fromkeys(("network.generateResolvConf", "wsl2.dnsTunneling"), "resolv-conf"),
+    **dict.fromkeys(("wsl2.guiApplications", "general.guiApplications"), "wslg"),
+    **dict.fromkeys(("wsl2.gpuSupport", "gpu.enabled", "gpu.appendLibPath", "automount.ldconfig"), "dev-nvidia"),
+    "boot.command": "swappiness",
+}
+ATTRIBUTES: Mapping[str, str] = {"dlvLoadConfig": "dlvloadconfig"}
 
 HEADINGS = {
     "## What people believe": "## 常见说法",

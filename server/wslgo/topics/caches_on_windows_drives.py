@@ -6,18 +6,18 @@
 
 ## What is true
 
-WSL 2 reaches Windows drives through 9P: each look at a file is a message to Windows. A build that changes nothing makes
-about 7,900 of them: 63 % in GOROOT, 34 % in GOCACHE and less than 1 % in the folder of a small module. With a
+WSL 2 reaches Windows drives through 9P: each look at a file is a message to Windows. A build that changes nothing
+makes about 7,900 of them: 63 % in GOROOT, 34 % in GOCACHE and less than 1 % in the folder of a small module. With a
 millisecond each that is eight seconds, where the disk of Linux takes a fifth of one.
 
-So GOROOT and GOMODCACHE on a Windows drive hurt most, then GOCACHE, and the workspace least; but gopls and git look at
-the whole workspace, and changes made in Windows reach no watcher. Windows and Linux can share neither GOCACHE nor
+So GOROOT and GOMODCACHE on a Windows drive hurt most, then GOCACHE, and the workspace least; but gopls and git look
+at the whole workspace, and changes made in Windows reach no watcher. Windows and Linux can share neither GOCACHE nor
 GOMODCACHE well, since locks do not reach from one to the other.
 
 ## What to do
 
-Unset GOCACHE, GOMODCACHE and GOPATH: the defaults are in your home folder. To share modules between distributions, fill
-a folder with `wslgo mirror`. To see what it costs on this machine, measure it:
+Unset GOCACHE, GOMODCACHE and GOPATH: the defaults are in your home folder. To share modules between distributions,
+fill a folder with `wslgo mirror`. To see what it costs on this machine, measure it:
 
 ```sh
 wslgo env GOCACHE GOMODCACHE GOPATH GOROOT

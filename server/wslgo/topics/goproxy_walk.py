@@ -7,14 +7,13 @@ survive an outage of the company's proxy.
 
 ## What is true
 
-The separator after an entry decides. After a comma, go continues only if the answer is 404 or 410. A closed
-port, a failed DNS lookup, an untrusted certificate, 401, 403 and 500 are final: `direct` is never asked. After a pipe,
-go continues after any error. Neither helps against a proxy that accepts the connection and never answers: go
-waits.
+The separator after an entry decides. After a comma, go continues only if the answer is 404 or 410. A closed port, a
+failed DNS lookup, an untrusted certificate, 401, 403 and 500 are final: `direct` is never asked. After a pipe, go
+continues after any error. Neither helps against a proxy that accepts the connection and never answers: go waits.
 
-The comma is deliberate. With a pipe, an outage or a 403 ("this module is not allowed") sends the path of the module to
-the next server. Nothing after the first `direct` or `off` is read, and one unusable entry before it spoils the whole
-list.
+The comma is deliberate. With a pipe, an outage or a 403 ("this module is not allowed") sends the path of the module
+to the next server. Nothing after the first `direct` or `off` is read, and one unusable entry before it spoils the
+whole list.
 
 ## What to do
 

@@ -2,15 +2,15 @@
 
 ## What people believe
 
-"GOSUMDB joins the name and the address of the checksum database with a plus", and "with GOSUMDB=off nothing is verified
-any more".
+"GOSUMDB joins the name and the address of the checksum database with a plus", and "with GOSUMDB=off nothing is
+verified any more".
 
 ## What is true
 
 The name of a known database, such as `sum.golang.org`, is enough. An address may follow after a space; then go asks
-that address and no longer a proxy. `sum.golang.google.cn` alone works, too, for mainland China. In
-`name+hash+key` the plus belongs to the key of another database. Anything else is `invalid GOSUMDB: malformed verifier
-id`, but only when a module is not in go.sum yet: until then the mistake does not show.
+that address and no longer a proxy. `sum.golang.google.cn` alone works, too, for mainland China. In `name+hash+key`
+the plus belongs to the key of another database. Anything else is `invalid GOSUMDB: malformed verifier id`, but only
+when a module is not in go.sum yet: until then the mistake does not show.
 
 `off` ends the lookups of new modules. What go.sum has is still compared, and toolchains are still verified.
 
