@@ -24,6 +24,9 @@ _NO_DELVE = Message(
     zh="Delve 的版本未知：PATH 和 go install 的文件夹中都没有找到",
 )
 
+# go always gives these a value, so a machine without one was not asked.
+_NEVER_EMPTY = ("CGO_ENABLED", "GOCACHE", "GOMODCACHE")
+
 # The facts that `value_of` needs.
 GO_VARIABLES = ("go", "go_variables")
 
@@ -34,7 +37,7 @@ def value_of(host: Host, name: str) -> Text:
     if variable is None or not variable.value:
         # Without an answer of `go env` only those are known that are set.
         has_answer = any(known.origin == DEFAULT for known in host.go_variables or ())
-        return _EMPTY(name=name) if has_answer else _UNKNOWN(name=name)
+        return _EMPTY(name=name) if has_answer and name not in _NEVER_EMPTY else _UNKNOWN(name=name)
     origins = {ENVIRONMENT: _BY_ENVIRONMENT(), DEFAULT: _BY_DEFAULT()}
     return _HAS(name=name, value=variable.value, origin=origins.get(variable.origin, variable.origin))
 
