@@ -136,6 +136,7 @@ def test_only_these_turn_a_sentence_into_text() -> None:
         "provision/apply/ledger",  # words of an exception
         "bench/report/as_json",  # members of a JSON
         "bench/report/plot",  # text of an SVG, escaped
+        "cli/commands/docs",  # our own pages
     }
 
 

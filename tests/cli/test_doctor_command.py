@@ -13,6 +13,7 @@ WINDOWS_10 = str(machines.HOSTS / "windows-10.json")
 WSL_1 = str(machines.HOSTS / "wsl-1.json")
 CHINESE = str(machines.HOSTS / "china-user-name.json")
 CUSTOM_KERNEL = str(machines.HOSTS / "custom-kernel.json")
+ADVICE = "-> To reach 90 in every dimension, resolve: machine/wsl-1"
 AREAS = ["wsl", "go", "gpu", "wslg", "network", "editors"]
 
 
@@ -31,12 +32,13 @@ def test_what_needs_attention_has_its_next_step_below_it() -> None:
     assert finding.startswith(f"{' ' * 25}WSL 1: Delve hangs at the first breakpoint, ")
     assert finding.endswith(" [machine/wsl-1]")
     assert step == f"{' ' * 25}-> in Windows, type: wsl --set-version Ubuntu-22.04 2"
-    assert out.endswith("\n1 item needs attention\n")
+    assert out.endswith(f"\n{ADVICE}\n\n1 item needs attention\n")
 
 
 def test_signs_tell_promises_from_facts_notes_and_unknown_facts() -> None:
     lines = wslgo("doctor", "--host", WINDOWS_10).out.splitlines()
-    signs = {line.strip()[0] for line in lines if line.startswith("  ") and not line.startswith("    ")}
+    facts = lines[: lines.index("Score")]
+    signs = {line.strip()[0] for line in facts if line.startswith("  ") and not line.startswith("    ")}
     assert signs == {"✓", "i", "?", "·"}
     assert lines[-1] == "No problem found; 1 note; 2 facts could not be checked"
 
@@ -83,7 +85,6 @@ def test_as_json() -> None:
         "fixes": [],
     }
     assert printed["unknown"] == []
-    assert printed["score"] == dict.fromkeys(AREAS, 100) | {"wsl": 80, "total": 97}
 
 
 def test_unknown_facts_and_the_file_of_a_finding_in_json() -> None:
@@ -197,3 +198,50 @@ def test_no_program_of_the_repository_is_run(folder: Path) -> None:
     (nested / "go.mod").write_text("module example.com/service\n")
     assert process("doctor", cwd=nested, PATH=f"{planted.parent}:/usr/bin:/bin").returncode == 0
     assert not ran.exists()
+
+
+# Score
+
+
+def test_the_page_ends_with_the_score() -> None:
+    lines = wslgo("doctor", "--host", WSL_1).out.splitlines()
+    score = lines[lines.index("Score") + 1 :]
+    assert score[1:3] == [f"  Correctness{' ' * 12}80 of 100", f"{' ' * 25}-20 machine/wsl-1"]
+    assert score[-1] == "1 item needs attention"
+    assert lines[-3] == ADVICE
+
+
+def test_its_columns_are_those_of_the_facts_in_chinese() -> None:
+    out = wslgo("doctor", "--host", NAT, "--lang", "zh-cn").out
+    assert f"\n  速度{' ' * 14}100 分（满分 100）\n" in out
+
+
+def test_the_score_alone_has_the_finding_behind_each_point() -> None:
+    out = wslgo("doctor", "--host", WSL_1, "--score").out
+    assert "Windows drives" not in out
+    assert "Correctness  80 of 100\n  -20 machine/wsl-1\n      WSL 1: Delve hangs at the first breakpoint, " in out
+    assert out.endswith(
+        f"\nEach rule counts once, by its worst finding: error -40, warning -20, info -5, hint 0\n{ADVICE}\n"
+    )
+
+
+def test_the_score_as_json() -> None:
+    printed = json.loads(wslgo("doctor", "--host", WSL_1, "--format", "json", "--score").out)["score"]
+    lost = {"rule": "machine/wsl-1", "severity": "warning", "points": 20, "findings": 1}
+    assert printed["dimensions"]["correctness"] == {
+        "score": 80,
+        "certainty": 100,
+        "applies": True,
+        "lost": [lost],
+        "unknown": [],
+    }
+    assert printed["dimensions"]["gpu"] == {
+        "score": None,
+        "certainty": None,
+        "applies": False,
+        "lost": [],
+        "unknown": [],
+    }
+    assert printed["dimensions"]["network"]["unknown"] == ["go.goproxy"]
+    assert (printed["lowest"], printed["advice"]) == (80, {"target": 90, "rules": ["machine/wsl-1"]})
+    assert json.loads(wslgo("doctor", "--host", NAT, "--format", "json").out)["score"]["advice"] is None

@@ -118,7 +118,7 @@ def test_sarif_has_the_rules_of_its_results_only(sick: Path) -> None:
     assert {rule["id"]: rule["helpUri"] for rule in rules}["wslconfig/unknown-key"] == (
         f"{page}#wslconfigunknown-key-wslconfunknown-key"
     )
-    assert all(rule["properties"]["tags"] == ["wslconfig"] for rule in rules)
+    assert all(rule["properties"]["tags"] == ["wslconfig", "correctness"] for rule in rules)
     assert len({result["partialFingerprints"]["wslgo/v1"] for result in run["results"]}) == len(run["results"])
     assert len(out) < 20_000
 

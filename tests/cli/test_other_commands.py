@@ -125,7 +125,7 @@ def test_rules_are_listed_one_a_line() -> None:
 def test_rules_are_listed_as_json() -> None:
     printed = json.loads(wslgo("rules", "--format", "json").out)
     assert len(printed["rules"]) == len(all_rules())
-    assert set(printed["rules"][0]) == {"id", "severity", "fixable", "summary"}
+    assert set(printed["rules"][0]) == {"id", "severity", "fixable", "dimension", "summary"}
     chinese = json.loads(wslgo("rules", "--format", "json", "--lang", "zh").out)
     assert chinese["rules"][0]["summary"] != printed["rules"][0]["summary"]
 

@@ -1,4 +1,4 @@
-"""Facts and findings of a machine together: each finding is at its fact, and signs, scores and summary follow."""
+"""Facts and findings of a machine together: each finding is at its fact, and signs and summary follow."""
 
 import pytest
 
@@ -6,12 +6,12 @@ import machines
 import ruledocs
 from healthpage import content, line, status
 from wslgo.doctor import areas_of
-from wslgo.doctor.status import COST_OF_UNKNOWN, COSTS, Sign, status_of
+from wslgo.doctor.status import Sign, status_of
 from wslgo.linter.finding import Severity
 from wslgo.linter.machine_check import every_machine_finding, machine_findings
 from wslgo.linter.rules import MACHINE, Rule, rules_of
 from wslgo.linter.scene import MachineScene
-from wslgo.machine.host import Editor, Host, Variable
+from wslgo.machine.host import Editor, Host
 
 HEALTHY = machines.host("china-company")
 MACHINE_RULES = rules_of(MACHINE)
@@ -70,17 +70,6 @@ def test_the_worst_finding_about_a_fact_is_first() -> None:
 def test_a_variable_that_is_rarely_set_is_shown_with_its_value() -> None:
     found = content(machines.host("article"), "go.go111module")
     assert found[:3] == (Sign.NOTE, "on (from the environment)", "goenv/redundant-module-mode")
-
-
-def test_each_finding_and_each_unknown_fact_lowers_the_score_of_its_area() -> None:
-    host = HEALTHY._replace(compiler=None, delve=None, running=HEALTHY.running._replace(networking=None))
-    scores = {section.id: section.score for section in status(host).sections}
-    lost = {"go": COSTS[Severity.WARNING], "editors": COSTS[Severity.WARNING], "network": COST_OF_UNKNOWN}
-    assert scores == {section.id: 100 - lost.get(section.id, 0) for section in status(host).sections}
-    assert status(host).total == round(sum(scores.values()) / len(scores))
-    answer = Variable("GOCACHE", "/home/user/.cache/go-build", "default")
-    worst = HEALTHY._replace(go_variables=(answer,), compiler=None)
-    assert next(section.score for section in status(worst).sections if section.id == "go") == 0
 
 
 def test_the_summary_counts_findings_and_names_facts() -> None:

@@ -181,7 +181,7 @@ def test_every_rule_has_a_page() -> None:
 
 def test_a_page_of_a_rule_is_chinese() -> None:
     page = rule_page("goenv/unquoted-pipe", "zh")
-    assert page.startswith("# goenv/unquoted-pipe\n\n*错误，有安全的修复*\n\nGOPROXY 中的 `|` 没有加引号")
+    assert page.startswith("# goenv/unquoted-pipe\n\n*错误，有安全的修复，评分：网络*\n\nGOPROXY 中的 `|` 没有加引号")
     assert "\n## 示例\n\n`.bashrc`\n\n```bash\nexport GOPROXY=" in page
     assert "becomes" not in page
 

@@ -97,7 +97,9 @@ def _proxies(host: Host) -> Iterator[Fact]:
         if proxy.name.upper() != "NO_PROXY":
             names.setdefault(proxy.value, []).append(proxy.name)
     if not names:
-        yield Fact("network.proxy", PROXY(), NO_PROXY())
+        # Who has not seen PATH has not seen the other variables of the environment either.
+        is_known = host.search_path is not None or host.network.proxies
+        yield Fact("network.proxy", PROXY(), NO_PROXY()) if is_known else unknown("network.proxy", PROXY())
     for value, holders in names.items():
         yield Fact("network.proxy", PROXY(), SET(value=value, names=tuple(holders)))
     found = host.windows.proxy or host.windows.proxy_script

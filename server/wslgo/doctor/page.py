@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from wslgo.doctor.score import scores_of
+from wslgo.doctor.score_words import TITLE, Row, advice, rows, taken, weights
 from wslgo.doctor.status import Sign, StatusLine, sequence, status_of
 from wslgo.doctor.wsl import news
 from wslgo.linter.finding import Reported
@@ -17,6 +19,7 @@ _UNASKED = Message(
     en="This workspace is not trusted, so wslgo does not inspect this machine", zh="此工作区不受信任，因此未检查本机"
 )
 _ROW = Message(en="{sign} **{name}**: {value}", zh="{sign} **{name}**：{value}")
+_DIMENSION = Message(en="**{name}**: {value}", zh="**{name}**：{value}")
 _FINDING = Message(en="{message} ({rule})", zh="{message}（{rule}）")
 _NEXT = Message(en="→ {next}", zh="→ {next}")
 
@@ -37,12 +40,14 @@ def health(host: Host, findings: Sequence[Reported]) -> Health:
     return Health(len(status.urgent), sequence([*words, enumeration(applied)] if applied else words))
 
 
-def markdown(host: Host | None, findings: Sequence[Reported] = (), language: Language = "en") -> Markdown:
+def markdown(
+    host: Host | None, findings: Sequence[Reported] = (), language: Language = "en", *, uses_cuda: bool = False
+) -> Markdown:
     """Return the page of a machine; None stands for a machine that was not inspected."""
-    return concatenation(_lines(host, findings, language), "\n")
+    return concatenation(_lines(host, findings, language, uses_cuda), "\n")
 
 
-def _lines(host: Host | None, findings: Sequence[Reported], language: Language) -> Iterator[Markdown]:
+def _lines(host: Host | None, findings: Sequence[Reported], language: Language, uses_cuda: bool) -> Iterator[Markdown]:
     nothing = Markdown()
     yield from (heading(1, plain(_TITLE(), language)), nothing)
     if host is None:
@@ -56,7 +61,21 @@ def _lines(host: Host | None, findings: Sequence[Reported], language: Language) 
         yield from (nothing, heading(2, plain(section.title(), language)), nothing)
         for line in section.lines:
             yield from _row(line, language)
+    scores = scores_of(host, status, uses_cuda=uses_cuda)
+    yield from (nothing, heading(2, plain(TITLE(), language)), nothing)
+    for row in rows(scores):
+        yield from _score(row, language)
+    yield from (nothing, plain(weights(), language))
+    if (found := advice(scores)) is not None:
+        yield from (nothing, plain(found.words, language))
     yield nothing
+
+
+def _score(row: Row, language: Language) -> Iterator[Markdown]:
+    shown = _DIMENSION(name=plain(row.name, language), value=plain(row.value, language))
+    yield bullets([sentence(shown, language)])
+    for lost in row.lost:
+        yield bullets([plain(taken(lost), language)], indent="  ")
 
 
 def _row(line: StatusLine, language: Language) -> Iterator[Markdown]:

@@ -36,10 +36,6 @@ MEASURABLE = frozenset(
 # The names of facts that are shown only with a finding; that of a Go variable is its own.
 RARE = {"wsl.shell": Message(en="Shell files", zh="shell 文件")}
 
-# What a finding takes from the score of its area, which starts at 100.
-COSTS = {Severity.ERROR: 40, Severity.WARNING: 20, Severity.INFORMATION: 5, Severity.HINT: 0}
-COST_OF_UNKNOWN = 5
-
 
 class Sign(Enum):
     """The state of a fact.
@@ -69,13 +65,6 @@ class Section(NamedTuple):
     title: Message
     lines: tuple[StatusLine, ...]
 
-    @property
-    def score(self) -> int:
-        """Return 100 without findings, and less for each of them; never below 0."""
-        lost = sum(COSTS[reported.severity] for line in self.lines for reported in line.findings)
-        unknown = sum(line.sign is Sign.UNKNOWN for line in self.lines) * COST_OF_UNKNOWN
-        return max(0, 100 - lost - unknown)
-
 
 class Status(NamedTuple):
     """The health of a machine."""
@@ -104,11 +93,6 @@ class Status(NamedTuple):
     def unknown(self) -> list[Fact]:
         """Return the facts that could not be asked: they may be fine or not."""
         return [line.fact for line in self.lines if line.sign is Sign.UNKNOWN]
-
-    @property
-    def total(self) -> int:
-        """Return the mean of the scores."""
-        return round(sum(section.score for section in self.sections) / max(1, len(self.sections)))
 
     @property
     def is_healthy(self) -> bool:

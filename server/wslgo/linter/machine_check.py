@@ -143,14 +143,15 @@ def _deleted_files(host: Host) -> Iterator[File]:
 
 
 def judged_facts(host: Host) -> frozenset[str]:
-    """Return the facts on the health page that a rule looks at.
-
-    A module proxy that was never asked is none of them: it may be fine or not.
-    """
+    """Return the facts on the health page that a rule looks at, without those that wait for an answer."""
     by_rules = (fact for rule in selected_rules(MACHINE, Settings()) for fact in rule.about)
     variables = (f"go.{variable.name.lower()}" for variable in host.go_variables or ())
-    judged = frozenset((*FACT_OF_FILE.values(), *by_rules, *variables))
-    return judged - {"go.goproxy"} if host.network.answers is None and _has_module_proxy(host) else judged
+    return frozenset((*FACT_OF_FILE.values(), *by_rules, *variables)) - unasked_facts(host)
+
+
+def unasked_facts(host: Host) -> frozenset[str]:
+    """Return the facts that may be fine or not: a module proxy that was never asked."""
+    return frozenset(("go.goproxy",) if host.network.answers is None and _has_module_proxy(host) else ())
 
 
 def _has_module_proxy(host: Host) -> bool:

@@ -39,7 +39,9 @@ def health_page(session: Session) -> Markdown:
 
     if not session.neighbours.survey.is_asked:
         return health_of(None, language=session.language)
-    return health_of(session.neighbours.host, _findings(session), session.language)
+    machine = session.neighbours.survey.machine
+    uses_cuda = machine is not None and any(needs is not None and needs.uses_cuda for needs in machine.needs)
+    return health_of(session.neighbours.host, _findings(session), session.language, uses_cuda=uses_cuda)
 
 
 def health_params(session: Session) -> Health:

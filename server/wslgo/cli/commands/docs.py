@@ -37,8 +37,10 @@ from wslgo.cli.output import as_text
 from wslgo.cli.output.report import Checked, Run
 from wslgo.cli.terminal import CLEAN, FAILED, FINDINGS, of_process
 from wslgo.cli.usage import COMMANDS
+from wslgo.doctor.score import POINTS
 from wslgo.ide.editor_settings import EDITOR_SETTINGS, restricted_settings, schema_properties, setting_texts
 from wslgo.linter.check import check
+from wslgo.linter.dimensions import DIMENSIONS, OF_SCORE, dimension_of
 from wslgo.linter.documentation import HEADINGS, anchor, documentation, grouped, summary, title
 from wslgo.linter.finding import SEVERITY_WORDS, Safety
 from wslgo.linter.rules import all_rules
@@ -66,6 +68,10 @@ FIX = {
     Safety.UNSAFE: Message(en="`--unsafe`", zh="`--unsafe`"),
     None: Message(en="", zh=""),
 }
+_ROW_OF_WEIGHTS = Message(en="| worst finding of a rule | points |", zh="| 规则最严重的问题 | 扣分 |")
+_ROW_OF_DIMENSIONS = Message(
+    en="| in JSON and `wslgo.yaml` | dimension | question |", zh="| JSON 和 `wslgo.yaml` 中 | 维度 | 问题 |"
+)
 _ROW_OF_RULES = Message(en="| rule | severity | fix | finds |", zh="| 规则 | 严重级别 | 修复 | 发现什么 |")
 
 WORDS_HEAD = '''"""The words without which a text has no finding of a rule, by the module of the rule.
@@ -254,8 +260,38 @@ def _pages(language: Language = "en") -> Iterator[str]:
     for rules in grouped(all_rules()):
         rule = rules[0]
         yield f"## {title(rules)}\n"
-        yield f"*{enumeration((SEVERITY_WORDS[rule.severity], FIXABLE[rule.fixable])).render(language)}*\n"
+        part = OF_SCORE(dimension=DIMENSIONS[dimension_of(rule)].title())
+        yield f"*{enumeration((SEVERITY_WORDS[rule.severity](), FIXABLE[rule.fixable](), part)).render(language)}*\n"
         yield _HEADING.sub("### ", documentation(rule, language)).rstrip("\n") + "\n"
+
+
+def _weights(language: Language = "en") -> Iterator[str]:
+    """Yield the table of the points that a rule takes."""
+    yield _ROW_OF_WEIGHTS().render(language)
+    yield "|---|---|"
+    for severity, points in POINTS.items():
+        yield f"| {SEVERITY_WORDS[severity]().render(language)} | {points} |"
+
+
+def _dimensions(language: Language = "en") -> Iterator[str]:
+    """Yield the table of the dimensions."""
+    yield _ROW_OF_DIMENSIONS().render(language)
+    yield "|---|---|---|"
+    for name, (label, question) in DIMENSIONS.items():
+        yield f"| `{name}` | {label().render(language)} | {question().render(language)} |"
+
+
+def _rules_of_dimensions(language: Language = "en") -> Iterator[str]:
+    """Yield the rules of each dimension, those of two files once."""
+    page = "rules.md" if language == "en" else "rules.zh-CN.md"
+    groups = grouped(all_rules())
+    for name, about in DIMENSIONS.items():
+        yield f"### {about.title().render(language)}\n"
+        mine = (rules for rules in groups if dimension_of(rules[0]) == name)
+        for rules in sorted(mine, key=lambda rules: (rules[0].severity, rules[0].id)):
+            severity = SEVERITY_WORDS[rules[0].severity]().render(language)
+            yield f"- [`{rules[0].id}`]({page}#{anchor(rules)}): {severity}"
+        yield ""
 
 
 def _help(language: Language = "en") -> Iterator[str]:
@@ -324,6 +360,12 @@ BLOCKS: Mapping[Path, Mapping[str, Block]] = {
     Path("README.zh-CN.md"): {"report": partial(_report, CHINESE)},
     Path("docs/rules.md"): {"rules": _rules, "pages": _pages},
     Path("docs/rules.zh-CN.md"): {"rules": partial(_rules, "zh"), "pages": partial(_pages, "zh")},
+    Path("docs/score.md"): {"weights": _weights, "dimensions": _dimensions, "rules": _rules_of_dimensions},
+    Path("docs/score.zh-CN.md"): {
+        "weights": partial(_weights, "zh"),
+        "dimensions": partial(_dimensions, "zh"),
+        "rules": partial(_rules_of_dimensions, "zh"),
+    },
     Path("docs/cli.md"): {"help": _help},
     Path("docs/cli.zh-CN.md"): {"help": partial(_help, "zh")},
     Path("docs/settings.md"): {"settings": _settings},

@@ -1,7 +1,7 @@
 """`wslgo doctor`: the health of this machine at a glance, recorded or live."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from wslgo.cli.arguments import Option, Usage
@@ -11,8 +11,11 @@ from wslgo.cli.options import COLOR, LANGUAGE, DoctorOptions, format_option
 from wslgo.cli.output.as_json import machine_finding
 from wslgo.cli.output.excerpt import width
 from wslgo.cli.output.report import language_of_machines
+from wslgo.cli.output.score_table import as_json, explained, lines
 from wslgo.cli.terminal import CLEAN, FINDINGS
+from wslgo.doctor.score import Score, scores_of
 from wslgo.doctor.status import Section, Sign, Status, StatusLine, status_of
+from wslgo.linter.dimensions import DIMENSIONS
 from wslgo.linter.machine_check import every_machine_finding
 from wslgo.linter.scene import MachineScene
 from wslgo.machine.host import Host
@@ -64,6 +67,13 @@ USAGE = Usage(
             ),
             "SIGN",
             tuple(THRESHOLDS),
+        ),
+        Option(
+            "--score",
+            Message(
+                en="show only the score, with the finding behind each point and what raises it",
+                zh="只显示评分，以及每一分对应的问题和提高的办法",
+            ),
         ),
         Option(
             "--network",
@@ -130,10 +140,12 @@ def run(call: Call[DoctorOptions]) -> int:
 
         return record(host, call.options.record, call)
     status = status_of(host, every_machine_finding(host, scene=scene))
+    scores = scores_of(host, status, uses_cuda=scene.workspace is not None and scene.workspace.uses_cuda)
     if call.options.format == "json":
-        call.terminal.say_json(json.dumps(_as_json(status, language_of_machines(call.options.lang)), indent=1) + "\n")
+        printed = _as_json(status, scores, language_of_machines(call.options.lang))
+        call.terminal.say_json(json.dumps(printed, indent=1) + "\n")
     else:
-        for line in _text(status, call):
+        for line in explained(scores, call) if call.options.score else _text(status, scores, call):
             call.terminal.say(line)
     signs = THRESHOLDS.get(call.options.fail_on or "", ())
     return FINDINGS if any(line.sign in signs for line in status.lines) else CLEAN
@@ -185,14 +197,17 @@ def _probed(call: Call[DoctorOptions]) -> tuple[Host, MachineScene]:
     return host, own_scene(world, host)
 
 
-def _text(status: Status, call: Call[DoctorOptions]) -> Iterator[str]:
+def _text(status: Status, scores: Sequence[Score], call: Call[DoctorOptions]) -> Iterator[str]:
     signs = SIGNS if call.terminal.can_print("".join(SIGNS.values())) else PLAIN_SIGNS
-    room = max(width(call.rendered(line.fact.name)) for line in status.lines)
+    titles = (DIMENSIONS[score.dimension].title() for score in scores)
+    room = max(width(call.rendered(name)) for name in (*(line.fact.name for line in status.lines), *titles))
     for section in status.sections:
         yield call.paint("bold", call.rendered(section.title))
         for line in section.lines:
             yield from _line(line, signs[line.sign], room, call)
         yield ""
+    yield from lines(scores, room + len(signs[Sign.OK]) + 1, call)
+    yield ""
     yield call.rendered(status.summary())
     if status.offer is not None:
         yield f"{call.paint('fix', '->')} {call.rendered(status.offer)}"
@@ -209,14 +224,13 @@ def _line(line: StatusLine, sign: str, room: int, call: Call[DoctorOptions]) -> 
             yield f"{below}{call.paint('fix', '->')} {call.rendered(reported.finding.next)}"
 
 
-def _as_json(status: Status, spoken: Language) -> dict[str, object]:
-    scores = {section.id: section.score for section in status.sections}
+def _as_json(status: Status, scores: Sequence[Score], spoken: Language) -> dict[str, object]:
     return {
         "version": 1,
         "facts": [_fact_as_json(section, line, spoken) for section in status.sections for line in section.lines],
         "findings": [machine_finding(reported, spoken) for reported in status.findings],
         "unknown": [fact.id for fact in status.unknown],
-        "score": {**scores, "total": status.total},
+        "score": as_json(scores),
     }
 
 

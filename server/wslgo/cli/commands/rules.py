@@ -7,6 +7,7 @@ from wslgo.cli.call import Call
 from wslgo.cli.options import LANGUAGE, format_option
 from wslgo.cli.output.report import language_of_machines
 from wslgo.cli.terminal import CLEAN
+from wslgo.linter.dimensions import dimension_of
 from wslgo.linter.documentation import summary
 from wslgo.linter.finding import SEVERITY_WORDS, Safety
 from wslgo.linter.rules import Rule, all_rules
@@ -63,6 +64,7 @@ def _as_json(rule: Rule, spoken: Language) -> dict[str, str | None]:
         "id": rule.id,
         "severity": rule.severity.name.lower(),
         "fixable": _fixable(rule),
+        "dimension": dimension_of(rule),
         "summary": summary(rule, spoken),
     }
 

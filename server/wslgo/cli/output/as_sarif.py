@@ -8,6 +8,7 @@ from urllib.parse import quote
 from wslgo import __version__
 from wslgo.cli.output.fingerprint import printed
 from wslgo.cli.output.report import Places, Run, by_path, relative, told
+from wslgo.linter.dimensions import dimension_of
 from wslgo.linter.documentation import documentation, page_addresses, summary
 from wslgo.linter.finding import Finding, Fix, Related, Severity
 from wslgo.linter.rules import Rule, all_rules
@@ -69,7 +70,10 @@ def _rule(rule: Rule, spoken: Language, addresses: dict[str, str]) -> Json:
         "fullDescription": {"text": finds},
         "help": {"text": page, "markdown": page},
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
-        "properties": {"tags": [rule.id.partition("/")[0]], "problem.severity": PROBLEMS[rule.severity]},
+        "properties": {
+            "tags": [rule.id.partition("/")[0], dimension_of(rule)],
+            "problem.severity": PROBLEMS[rule.severity],
+        },
     }
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from wslgo.linter.dimensions import DIMENSIONS, OF_SCORE, dimension_of
 from wslgo.linter.documentation import documentation
 from wslgo.linter.finding import SEVERITY_WORDS, Safety
 from wslgo.linter.rules import find
@@ -13,7 +14,7 @@ _FIX = {
     Safety.UNSAFE: Message(en="has a fix to review first", zh="有需要您决定的修复"),
     None: Message(en="has no fix", zh="没有修复"),
 }
-_ABOUT = Message(en="{severity}, {fix}", zh="{severity}，{fix}")
+_ABOUT = Message(en="{severity}, {fix}, {score}", zh="{severity}，{fix}，{score}")
 _UNKNOWN = Message(en="unknown rule {rule}", zh="没有规则 {rule}")
 
 
@@ -22,7 +23,8 @@ def rule_page(rule_id: str, language: Language = "en") -> Markdown:
     rule = find(rule_id)
     if rule is None:
         return plain(_UNKNOWN(rule=re.sub(r"[^\w/-]", "", rule_id)), language)
-    about = _ABOUT(severity=SEVERITY_WORDS[rule.severity](), fix=_FIX[rule.fixable])
+    score = OF_SCORE(dimension=DIMENSIONS[dimension_of(rule)].title())
+    about = _ABOUT(severity=SEVERITY_WORDS[rule.severity](), fix=_FIX[rule.fixable], score=score)
     # Our own documentation is Markdown.
     return page(
         (heading(1, Markdown(rule.id)), emphasis(plain(about, language)), _readable(documentation(rule, language)))

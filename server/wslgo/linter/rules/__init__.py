@@ -50,13 +50,16 @@ from wslgo.syntax.family import (
     WSLCONF,
     WSLCONFIG,
 )
-from wslgo.text.typing import Any, NamedTuple
+from wslgo.text.typing import Any, Literal, NamedTuple
 
 # With a subject and a `Scene`, with a `Host` and a `MachineScene`, or with a `Binary` and a `Host`.
 Check = Callable[[Any, Any], Iterator[Finding]]
 
 # Facts by their path in the `Host` (`windows.memory`, `mounts`); by family if a rule serves two.
 Needs = tuple[str, ...] | Mapping[str, tuple[str, ...]]
+
+# The parts of the score; `linter/dimensions.py` says more.
+Dimension = Literal["speed", "correctness", "network", "debugging", "gpu", "security", "reproducibility"]
 
 # The prefix of the rules about limits of wslgo.
 FILE = "file"
@@ -125,6 +128,7 @@ class Rule(NamedTuple):
     """A rule: `fixable` is the safety of the fix that it may offer, `needs` the facts of the host that it uses.
 
     `about` are the facts on the health page that a rule about the machine judges. `by_entry`, `once`: see `rule`.
+    `dimension` is None for that of its folder; `dimension_of` knows both.
     """
 
     id: str
@@ -138,6 +142,7 @@ class Rule(NamedTuple):
     once: bool
     needs: frozenset[str]
     documentation: str
+    dimension: Dimension | None = None
 
     @property
     def summary(self) -> str:
@@ -158,6 +163,7 @@ class MarkedCheck(NamedTuple):
     once: bool
     needs: Needs
     only_with: tuple[str, ...] = ()
+    dimension: Dimension | None = None
 
 
 def rule(
@@ -170,6 +176,7 @@ def rule(
     by_entry: bool | None = None,
     once: bool = False,
     only_with: tuple[str, ...] = (),
+    dimension: Dimension | None = None,
 ) -> Callable[[Check], MarkedCheck]:
     """Mark the check function of a rule module.
 
@@ -182,30 +189,50 @@ def rule(
     `only_with`: words in small letters; a text that contains none of them, in any case, has no such finding. `BAD_LINE`
     is in a file with a line that WSL rejects. The rule is then not even imported, thanks to `words`, which `wslgo docs`
     writes.
+    `dimension`: the part of the score that its findings lower, where it is not that of the folder of the rule.
     """
     return lambda check: MarkedCheck(
-        severity, fixable, reads_garbled, subject, check, (), by_entry, once, needs, only_with
+        severity, fixable, reads_garbled, subject, check, (), by_entry, once, needs, only_with, dimension
     )
 
 
 def assignment_rule(
-    severity: Severity, *, fixable: Safety | None = None, needs: Needs = (), by_entry: bool | None = True
+    severity: Severity,
+    *,
+    fixable: Safety | None = None,
+    needs: Needs = (),
+    by_entry: bool | None = True,
+    dimension: Dimension | None = None,
 ) -> Callable[[Check], MarkedCheck]:
     """Mark the check function of a rule that checks each Go variable that a file sets."""
-    return rule(severity, fixable=fixable, subject=RuleSubject.ASSIGNMENT, needs=needs, by_entry=by_entry)
+    return rule(
+        severity,
+        fixable=fixable,
+        subject=RuleSubject.ASSIGNMENT,
+        needs=needs,
+        by_entry=by_entry,
+        dimension=dimension,
+    )
 
 
-def machine_rule(severity: Severity, *about: str, needs: tuple[str, ...]) -> Callable[[Check], MarkedCheck]:
+def machine_rule(
+    severity: Severity, *about: str, needs: tuple[str, ...], dimension: Dimension | None = None
+) -> Callable[[Check], MarkedCheck]:
     """Mark the check function of a rule about the machine: `check(host, scene)` with a `MachineScene`.
 
     `about` are the facts on the health page that it judges; a finding is about the first unless it says otherwise.
+    `dimension`: as for `rule`, where it is not that of the area of the first fact.
     """
-    return lambda check: MarkedCheck(severity, None, False, RuleSubject.MACHINE, check, about, None, False, needs)
+    return lambda check: MarkedCheck(
+        severity, None, False, RuleSubject.MACHINE, check, about, None, False, needs, dimension=dimension
+    )
 
 
-def binary_rule(severity: Severity, *, needs: tuple[str, ...] = ()) -> Callable[[Check], MarkedCheck]:
+def binary_rule(
+    severity: Severity, *, needs: tuple[str, ...] = (), dimension: Dimension | None = None
+) -> Callable[[Check], MarkedCheck]:
     """Mark the check function of a rule about a compiled program: `check(binary, host)` with a `Binary`."""
-    return rule(severity, subject=RuleSubject.BINARY, needs=needs)
+    return rule(severity, subject=RuleSubject.BINARY, needs=needs, dimension=dimension)
 
 
 @cache
@@ -289,4 +316,4 @@ def _rule(family: str, folder: str, name: str) -> Rule | None:
     if isinstance(marked.needs, Mapping) and family not in marked.needs:
         return None
     facts = marked.needs[family] if isinstance(marked.needs, Mapping) else marked.needs
-    return Rule(f"{prefix}/{name.replace('_', '-')}", *marked[:-2], frozenset(facts), documentation)
+    return Rule(f"{prefix}/{name.replace('_', '-')}", *marked[:-3], frozenset(facts), documentation, marked.dimension)

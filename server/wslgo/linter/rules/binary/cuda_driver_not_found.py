@@ -75,7 +75,7 @@ INSTALL = Message(
 )
 
 
-@binary_rule(Severity.WARNING, needs=("processor", "gpu.has_library"))
+@binary_rule(Severity.WARNING, needs=("processor", "gpu.has_library"), dimension="gpu")
 def check(binary: Binary, host: Host) -> Iterator[Finding]:
     driver, has_library = binary.driver, host.gpu.has_library
     is_for_here = binary.system == "linux" and host.processor in (None, binary.processor)

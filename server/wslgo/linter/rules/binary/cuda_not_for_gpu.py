@@ -76,7 +76,7 @@ BUILD_FOR = Message(
 )
 
 
-@binary_rule(Severity.ERROR, needs=("gpu.capabilities", "gpu.driver"))
+@binary_rule(Severity.ERROR, needs=("gpu.capabilities", "gpu.driver"), dimension="gpu")
 def check(binary: Binary, host: Host) -> Iterator[Finding]:
     cuda, gpus = binary.cuda, host.gpu.capabilities
     if cuda is None or not gpus:

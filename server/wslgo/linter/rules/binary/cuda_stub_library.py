@@ -49,7 +49,7 @@ NEXT = Message(
 )
 
 
-@binary_rule(Severity.WARNING)
+@binary_rule(Severity.WARNING, dimension="gpu")
 def check(binary: Binary, _host: Host) -> Iterator[Finding]:
     opened = () if binary.driver is None else (binary.driver,)
     for library in dict.fromkeys((*binary.needed, *opened)):

@@ -90,7 +90,7 @@ NO_DRIVER = Message(
 LDCONFIG = "echo /usr/lib/wsl/lib | sudo tee /etc/ld.so.conf.d/ld.wsl.conf && sudo ldconfig"
 
 
-@binary_rule(Severity.ERROR, needs=("processor", "gpu.has_library"))
+@binary_rule(Severity.ERROR, needs=("processor", "gpu.has_library"), dimension="correctness")
 def check(binary: Binary, host: Host) -> Iterator[Finding]:
     if binary.system != "linux" or host.processor not in (None, binary.processor):
         return

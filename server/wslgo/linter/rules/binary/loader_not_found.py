@@ -48,7 +48,7 @@ NEXT = Message(
 )
 
 
-@binary_rule(Severity.ERROR, needs=("processor",))
+@binary_rule(Severity.ERROR, needs=("processor",), dimension="correctness")
 def check(binary: Binary, host: Host) -> Iterator[Finding]:
     loader = binary.loader
     is_for_here = binary.system == "linux" and host.processor in (None, binary.processor)

@@ -64,7 +64,7 @@ OF_WINDOWS = Message(
 RUNS = {"amd64": ("386",), "arm64": ("arm",)}
 
 
-@binary_rule(Severity.ERROR, needs=("processor",))
+@binary_rule(Severity.ERROR, needs=("processor",), dimension="correctness")
 def check(binary: Binary, host: Host) -> Iterator[Finding]:
     own = host.processor
     is_foreign = binary.system not in (None, "linux", "android")

@@ -59,7 +59,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.HINT, needs=NEEDS)
+@rule(Severity.HINT, needs=NEEDS, dimension="security")
 def check(_tree: object, scene: Scene) -> Iterator[Finding]:
     found = pins(scene.file)
     needs = needed_version(scene) if found else None

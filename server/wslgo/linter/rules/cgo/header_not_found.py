@@ -167,7 +167,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE, needs=("c_folders", "go_variables", "processor"))
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, needs=("c_folders", "go_variables", "processor"), dimension="gpu")
 def check(file: CgoFile, scene: Scene) -> Iterator[Finding]:
     names = {include: f"<{include.name}>" for include in file.includes if not include.is_quoted and not include.guards}
     included = [(include, name) for include, name in names.items() if name in c_names.CUDA_HEADERS]

@@ -136,7 +136,7 @@ _BUILDS = pattern(
 _COMPILES = pattern(r"//go:(?:generate|embed)|\bnvcc\b|\.cu\b|\.ptx\b|\.cubin\b|\.fatbin\b|[Nn]vrtc")
 
 
-@rule(Severity.HINT, needs=("go_variables", "processor"))
+@rule(Severity.HINT, needs=("go_variables", "processor"), dimension="gpu")
 def check(file: CgoFile, scene: Scene) -> Iterator[Finding]:
     project = scene.project
     if project is None or not is_built(file, scene):

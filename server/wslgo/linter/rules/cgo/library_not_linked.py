@@ -243,6 +243,7 @@ FOR_ALL = Message(en="Add {flag} to CGO_LDFLAGS in {path}", zh="在 {path} 的 C
     Severity.WARNING,
     fixable=Safety.UNSAFE,
     needs=("c_folders", "go_variables", "goenv_path", "processor", "gpu.toolkit"),
+    dimension="gpu",
 )
 def check(file: CgoFile, scene: Scene) -> Iterator[Finding]:
     linked = [

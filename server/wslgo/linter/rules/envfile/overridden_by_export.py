@@ -63,7 +63,7 @@ MESSAGE = Message(
 HERE = Message(en="{name} is exported here", zh="{name} 在此处导出")
 
 
-@rule(Severity.INFORMATION, subject=RuleSubject.SOURCE, needs=("home", "goenv_path"))
+@rule(Severity.INFORMATION, subject=RuleSubject.SOURCE, needs=("home", "goenv_path"), dimension="reproducibility")
 def check(_source: Source, scene: Scene) -> Iterator[Finding]:
     exports = {
         found.name: (file, found)

@@ -82,7 +82,7 @@ _NETWORK = pattern(r"[0-9A-Fa-f.:]+/[0-9]{1,3}")
 _DOMAIN = pattern(r"\*(?=[A-Za-z0-9])")
 
 
-@rule(Severity.INFORMATION, fixable=Safety.UNSAFE, subject=RuleSubject.SOURCE, by_entry=True)
+@rule(Severity.INFORMATION, fixable=Safety.UNSAFE, subject=RuleSubject.SOURCE, by_entry=True, dimension="network")
 def check(source: Source, scene: Scene) -> Iterator[Finding]:
     from wslgo.goenv.mention import mentions_proxy
 

@@ -71,7 +71,7 @@ MESSAGE = Message(
 )
 
 
-@assignment_rule(Severity.ERROR, fixable=Safety.UNSAFE)
+@assignment_rule(Severity.ERROR, fixable=Safety.UNSAFE, dimension="debugging")
 def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     if assignment.name != "GOFLAGS" or not assignment.value:
         return

@@ -191,7 +191,9 @@ USE_DEFAULT = Message(
 USE_OWN = Message(en="Remove {name}: go finds the folder that it is in", zh="删除 {name}：go 会使用自身所在的文件夹")
 
 
-@assignment_rule(Severity.WARNING, fixable=Safety.UNSAFE, needs=("mounts", "wsl.generation", "home", "goenv_path"))
+@assignment_rule(
+    Severity.WARNING, fixable=Safety.UNSAFE, needs=("mounts", "wsl.generation", "home", "goenv_path"), dimension="speed"
+)
 def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     # WSL 1 has no virtual machine between Linux and the drive.
     if assignment.name not in FOLDERS or scene.host.wsl.generation == 1 or assignment.is_elsewhere:

@@ -107,7 +107,9 @@ OTHER = Message(
 KEEP = Message(en="Do not export GOROOT", zh="不导出 GOROOT")
 
 
-@assignment_rule(Severity.HINT, fixable=Safety.UNSAFE, needs=("go", "home", "goenv_path", "mounts"))
+@assignment_rule(
+    Severity.HINT, fixable=Safety.UNSAFE, needs=("go", "home", "goenv_path", "mounts"), dimension="reproducibility"
+)
 def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     if assignment.name != "GOROOT" or scene.file.family.name not in FAMILIES or not assignment.path:
         return

@@ -118,7 +118,7 @@ OFF, NETRC = "off", "netrc"
 _WITH_PORTS = (1, 24)
 
 
-@assignment_rule(Severity.INFORMATION, fixable=Safety.UNSAFE, needs=("private_modules",))
+@assignment_rule(Severity.INFORMATION, fixable=Safety.UNSAFE, needs=("private_modules",), dimension="network")
 def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     if assignment.is_elsewhere or not assignment.value or not scene.host.private_modules:
         return

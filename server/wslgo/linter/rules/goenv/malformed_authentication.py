@@ -64,7 +64,7 @@ MESSAGE = Message(
 )
 
 
-@assignment_rule(Severity.ERROR, fixable=Safety.SAFE)
+@assignment_rule(Severity.ERROR, fixable=Safety.SAFE, dimension="network")
 def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
     value = assignment.value
     if assignment.name != "GOAUTH" or not value:

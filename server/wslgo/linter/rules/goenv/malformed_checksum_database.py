@@ -119,7 +119,7 @@ _MIRROR = pattern(r"(sum\.golang\.google\.cn)\s+https://sum\.golang\.google\.cn/
 _URL = pattern(r"https?://(sum\.golang\.(?:org|google\.cn))/?")
 
 
-@assignment_rule(Severity.ERROR, fixable=Safety.SAFE, needs=("go_variables", "is_in_china"))
+@assignment_rule(Severity.ERROR, fixable=Safety.SAFE, needs=("go_variables", "is_in_china"), dimension="security")
 def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     value = assignment.value
     if assignment.name != "GOSUMDB" or value is None or is_quoted(value) or half_width(value) != value:

@@ -52,7 +52,7 @@ MESSAGE = Message(
 )
 
 
-@assignment_rule(Severity.ERROR, fixable=Safety.SAFE)
+@assignment_rule(Severity.ERROR, fixable=Safety.SAFE, dimension="network")
 def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
     value = assignment.value
     words = error_of(value) if assignment.name == "GOVCS" and value else ""

@@ -133,7 +133,7 @@ MESSAGE = Message(
 TITLE = Message(en="Add {host} to NO_PROXY", zh="将 {host} 加入 NO_PROXY")
 
 
-@assignment_rule(Severity.INFORMATION, fixable=Safety.UNSAFE, needs=("home", "network.proxies"))
+@assignment_rule(Severity.INFORMATION, fixable=Safety.UNSAFE, needs=("home", "network.proxies"), dimension="network")
 def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     entries = usable_proxies(assignment)
     if entries is None or not any(mentions_proxy(file.source.text) for file in (scene.file, *scene.others)):

@@ -93,7 +93,7 @@ MESSAGE = Message(
 MODULE = Message(en="go ignores this file", zh="go 会忽略此文件")
 
 
-@assignment_rule(Severity.WARNING, fixable=Safety.UNSAFE)
+@assignment_rule(Severity.WARNING, fixable=Safety.UNSAFE, dimension="reproducibility")
 def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     if assignment.name != NAME or assignment.value != "off" or not assignment.is_certain:
         return

@@ -81,7 +81,7 @@ MESSAGE = Message(
 )
 
 
-@assignment_rule(Severity.HINT, fixable=Safety.UNSAFE)
+@assignment_rule(Severity.HINT, fixable=Safety.UNSAFE, dimension="network")
 def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
     proxy = usable_proxies(assignment)
     if proxy is None or not assignment.path or assignment.value is None:

@@ -43,7 +43,7 @@ MESSAGE = Message(
 )
 
 
-@assignment_rule(Severity.HINT)
+@assignment_rule(Severity.HINT, dimension="network")
 def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
     proxy = usable_proxies(assignment)
     if proxy is None or not assignment.path or len(proxy.entries) != 2:

@@ -34,7 +34,7 @@ MESSAGE = Message(
 )
 
 
-@assignment_rule(Severity.WARNING, needs=("home", "goenv_path"))
+@assignment_rule(Severity.WARNING, needs=("home", "goenv_path"), dimension="security")
 def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     proxy = usable_proxies(assignment)
     if proxy is None or not assignment.path:

@@ -95,7 +95,7 @@ MESSAGE = Message(
 )
 
 
-@assignment_rule(Severity.WARNING, fixable=Safety.SAFE)
+@assignment_rule(Severity.WARNING, fixable=Safety.SAFE, dimension="security")
 def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
     value = assignment.value
     if assignment.name not in NAMES or not value or value == NONE or is_quoted(value) or half_width(value) != value:

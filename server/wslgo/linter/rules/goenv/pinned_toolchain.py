@@ -81,7 +81,7 @@ MESSAGE = Message(
 )
 
 
-@assignment_rule(Severity.HINT, fixable=Safety.UNSAFE)
+@assignment_rule(Severity.HINT, fixable=Safety.UNSAFE, dimension="reproducibility")
 def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
     value = assignment.value
     if assignment.name != "GOTOOLCHAIN" or assignment.scope not in FOR_ALL or not value or "+" in value:

@@ -48,7 +48,7 @@ MESSAGE = Message(
 TITLE = Message(en="Ask the next proxy only for modules not found", zh="仅在模块不存在时访问下一个代理")
 
 
-@assignment_rule(Severity.INFORMATION, fixable=Safety.UNSAFE, needs=("go_variables",))
+@assignment_rule(Severity.INFORMATION, fixable=Safety.UNSAFE, needs=("go_variables",), dimension="security")
 def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     proxy = usable_proxies(assignment)
     if proxy is None or not assignment.path:

@@ -154,6 +154,7 @@ _EXPANDING = (SHELL, ENVRC)
         *("home", "wsl.generation", "running.networking", "windows.build"),
         *("network.gateway", "network.proxies", "network.silent_proxies"),
     ),
+    dimension="network",
 )
 def check(source: Source, scene: Scene) -> Iterator[Finding]:
     from wslgo.goenv.mention import mentions_proxy

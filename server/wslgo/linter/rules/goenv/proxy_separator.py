@@ -60,7 +60,7 @@ MESSAGE = Message(
 TITLE = Message(en="Separate the entries with ','", zh="用 ',' 分隔各条目")
 
 
-@assignment_rule(Severity.ERROR, fixable=Safety.SAFE)
+@assignment_rule(Severity.ERROR, fixable=Safety.SAFE, dimension="network")
 def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
     if assignment.name != "GOPROXY" or not assignment.value or is_quoted(assignment.value):
         return

@@ -79,7 +79,7 @@ MESSAGE = Message(
 TITLE = Message(en="Remove GOPROXY to use the default", zh="删除 GOPROXY，使用默认值")
 
 
-@assignment_rule(Severity.ERROR, fixable=Safety.UNSAFE, needs=("go_variables", "is_in_china"))
+@assignment_rule(Severity.ERROR, fixable=Safety.UNSAFE, needs=("go_variables", "is_in_china"), dimension="network")
 def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     if assignment.name != "GOPROXY" or assignment.value is None:
         return

@@ -57,7 +57,7 @@ MESSAGE = Message(
 TITLE = Message(en="Ask {host} first", zh="先访问 {host}")
 
 
-@assignment_rule(Severity.WARNING, fixable=Safety.UNSAFE, needs=("go_variables",))
+@assignment_rule(Severity.WARNING, fixable=Safety.UNSAFE, needs=("go_variables",), dimension="security")
 def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     proxy = usable_proxies(assignment)
     if proxy is None or assignment.value is None:

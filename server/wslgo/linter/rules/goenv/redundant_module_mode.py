@@ -84,7 +84,7 @@ MESSAGE = Message(
 NAME = "GO111MODULE"
 
 
-@assignment_rule(Severity.HINT, fixable=Safety.UNSAFE)
+@assignment_rule(Severity.HINT, fixable=Safety.UNSAFE, dimension="reproducibility")
 def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     if assignment.name != NAME or assignment.value != "on" or assignment.is_elsewhere or _has_rival(assignment, scene):
         return

@@ -50,7 +50,7 @@ MESSAGE = Message(
 )
 
 
-@assignment_rule(Severity.HINT)
+@assignment_rule(Severity.HINT, dimension="debugging")
 def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     if assignment.name != "GOFLAGS" or not assignment.value or not assignment.path or not assignment.is_certain:
         return

@@ -62,7 +62,7 @@ _LIST = pattern(r"[A-Za-z0-9_@%+:,./|-]+")
 _END = pattern(r"[ \t;]|\r?(?:\n|\Z)")
 
 
-@assignment_rule(Severity.ERROR, fixable=Safety.SAFE)
+@assignment_rule(Severity.ERROR, fixable=Safety.SAFE, dimension="network")
 def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     pipe, start = assignment.pipe, assignment.word_span.start
     if assignment.name != "GOPROXY" or pipe is None or pipe.start != assignment.word_span.end:

@@ -56,7 +56,7 @@ MESSAGE = Message(
 WITH_COMMAS = Message(en="Write ',' instead of ';'", zh="把 ';' 改为 ','")
 
 
-@assignment_rule(Severity.ERROR, fixable=Safety.SAFE)
+@assignment_rule(Severity.ERROR, fixable=Safety.SAFE, dimension="network")
 def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     if assignment.name != "GOPROXY" or assignment.style is not Style.BARE:
         return

@@ -116,7 +116,7 @@ REORDER = Message(en="Move '{keyword}' to the end", zh="将 '{keyword}' 移到�
 DROP = Message(en="Remove the entries that go ignores", zh="删除 go 会忽略的条目")
 
 
-@assignment_rule(Severity.WARNING, fixable=Safety.UNSAFE)
+@assignment_rule(Severity.WARNING, fixable=Safety.UNSAFE, dimension="network")
 def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
     if assignment.name != "GOPROXY" or assignment.value is None:
         return

@@ -113,7 +113,7 @@ _PARTS = pattern(r"([A-Za-z][A-Za-z0-9+.-]*://)?(?:(.*)@)?([^@/\s]+)(/?)\Z")
 _ENCODED = pattern(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._:~!$&'()*+,;=%-]")
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE, subject=RuleSubject.SOURCE, by_entry=True)
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, subject=RuleSubject.SOURCE, by_entry=True, dimension="network")
 def check(source: Source, scene: Scene) -> Iterator[Finding]:
     from wslgo.goenv.mention import mentions_proxy
 

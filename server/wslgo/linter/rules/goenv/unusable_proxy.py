@@ -108,7 +108,7 @@ NO_HOST = Message(
 )
 
 
-@assignment_rule(Severity.ERROR, fixable=Safety.SAFE)
+@assignment_rule(Severity.ERROR, fixable=Safety.SAFE, dimension="network")
 def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
     if assignment.name != "GOPROXY" or not assignment.value or is_quoted(assignment.value):
         return

@@ -65,7 +65,7 @@ MESSAGE = Message(
 )
 
 
-@assignment_rule(Severity.INFORMATION, fixable=Safety.UNSAFE)
+@assignment_rule(Severity.INFORMATION, fixable=Safety.UNSAFE, dimension="reproducibility")
 def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     is_for_all = scene.file.family.name in FOR_ALL and assignment.path and assignment.is_certain
     if assignment.name != "GOFLAGS" or not assignment.value or not is_for_all:

@@ -90,7 +90,7 @@ PLAIN = Message(
 WILDCARDS = ("*", "*.*", "**")
 
 
-@assignment_rule(Severity.HINT, fixable=Safety.UNSAFE, needs=("go_variables", "is_in_china"))
+@assignment_rule(Severity.HINT, fixable=Safety.UNSAFE, needs=("go_variables", "is_in_china"), dimension="security")
 def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     name, value = assignment.name, assignment.value
     if not value or not assignment.path or (assignment.scope in NARROW and assignment.scope not in ELSEWHERE):

@@ -114,7 +114,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.SAFE, needs=NEEDS)
+@rule(Severity.WARNING, fixable=Safety.SAFE, needs=NEEDS, dimension="reproducibility")
 def check(tree: GoMod | GoWork, scene: Scene) -> Iterator[Finding]:
     if tree.go is None or scene.host.go is None or not decides(scene):
         return

@@ -99,7 +99,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.HINT, needs=NEEDS)
+@rule(Severity.HINT, needs=NEEDS, dimension="security")
 def check(tree: GoMod | GoWork, scene: Scene) -> Iterator[Finding]:
     command, go = command_for(scene), scene.host.go
     if command is None or go is None or tree.go is None or not decides(scene):

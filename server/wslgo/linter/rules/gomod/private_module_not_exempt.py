@@ -234,6 +234,7 @@ class _Setting(NamedTuple):
     fixable=Safety.UNSAFE,
     needs={GOMOD: ("go_variables", "home", "goenv_path", "private_modules")},
     only_with=("require",),
+    dimension="security",
 )
 def check(tree: GoMod, scene: Scene) -> Iterator[Finding]:
     known = [found for found in scene.host.private_modules or () if _counts_for(found, scene)]

@@ -68,7 +68,12 @@ BY_DEFAULT = Message(
 )
 
 
-@rule(Severity.INFORMATION, needs=("mounts", "wsl.generation", "wsl.automount_root"), only_with=("replace", "use"))
+@rule(
+    Severity.INFORMATION,
+    needs=("mounts", "wsl.generation", "wsl.automount_root"),
+    only_with=("replace", "use"),
+    dimension="speed",
+)
 def check(tree: GoMod | GoWork, scene: Scene) -> Iterator[Finding]:
     if scene.host.wsl.generation == 1:
         return

@@ -111,7 +111,7 @@ MESSAGE = Message(
 HERE = Message(en="{path} is this module", zh="{path} 即此模块")
 
 
-@rule(Severity.HINT, needs={GOMOD: ()}, only_with=("require",))
+@rule(Severity.HINT, needs={GOMOD: ()}, only_with=("require",), dimension="reproducibility")
 def check(tree: GoMod, scene: Scene) -> Iterator[Finding]:
     if not any(other is not scene.file for other in scene.others) or works_using(scene):
         return

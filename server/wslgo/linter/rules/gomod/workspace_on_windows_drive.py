@@ -77,7 +77,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.INFORMATION, needs=("mounts", "wsl.generation"))
+@rule(Severity.INFORMATION, needs=("mounts", "wsl.generation"), dimension="speed")
 def check(tree: GoMod | GoWork, scene: Scene) -> Iterator[Finding]:
     folder = posixpath.dirname(scene.file.place)
     if scene.host.wsl.generation == 1 or not folder or not scene.host.mounts:

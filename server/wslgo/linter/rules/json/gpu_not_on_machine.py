@@ -84,7 +84,7 @@ PART = Message(
 NAME = "CUDA_VISIBLE_DEVICES"
 
 
-@rule(Severity.WARNING, needs=("gpu.cards",), by_entry=True, only_with=(NAME.lower(),))
+@rule(Severity.WARNING, needs=("gpu.cards",), by_entry=True, only_with=(NAME.lower(),), dimension="gpu")
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     cards = scene.host.gpu.cards
     if tree.root is None or not cards or NAME not in tree.source.text:

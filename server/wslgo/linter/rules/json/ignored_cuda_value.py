@@ -133,7 +133,7 @@ NO_NUMBER = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE, by_entry=True, only_with=(PREFIX.lower(),))
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, by_entry=True, only_with=(PREFIX.lower(),), dimension="gpu")
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     if tree.root is None or PREFIX not in tree.source.text:
         return

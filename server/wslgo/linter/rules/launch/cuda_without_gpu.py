@@ -141,7 +141,7 @@ class Cause(NamedTuple):
     related: tuple[Related, ...] = ()
 
 
-@rule(Severity.WARNING, needs=("wsl.generation", "wslconf", "wslconfig"), by_entry=True)
+@rule(Severity.WARNING, needs=("wsl.generation", "wslconf", "wslconfig"), by_entry=True, dimension="gpu")
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     project, host = scene.project, scene.host
     is_old = host.wsl.generation == 1

@@ -94,7 +94,7 @@ WHERE_UNSET = Message(
 TITLE = Message(en="Remove the empty entry", zh="删除空项")
 
 
-@rule(Severity.HINT, fixable=Safety.UNSAFE, by_entry=True, only_with=("ld_library_path",))
+@rule(Severity.HINT, fixable=Safety.UNSAFE, by_entry=True, only_with=("ld_library_path",), dimension="security")
 def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         value = configuration.variable(NAME)

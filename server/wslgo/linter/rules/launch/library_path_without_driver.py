@@ -138,6 +138,7 @@ MESSAGE = Message(
     needs=("wsl.generation", "gpu.has_library", "gpu.loader_finds_library"),
     by_entry=True,
     only_with=("ld_library_path",),
+    dimension="gpu",
 )
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     project, gpu = scene.project, scene.host.gpu

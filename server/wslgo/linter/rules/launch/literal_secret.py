@@ -91,7 +91,7 @@ IN_ARGS = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE, by_entry=True, only_with=("env", "args"))
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, by_entry=True, only_with=("env", "args"), dimension="security")
 def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         for variable in configuration.variables():

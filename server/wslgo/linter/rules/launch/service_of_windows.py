@@ -106,6 +106,7 @@ _LOCAL = pattern(r"(?<![\w.-])(?:localhost|127\.0\.0\.1):([0-9]{4,5})(?![0-9])")
     by_entry=True,
     only_with=("localhost", "127.0.0.1"),
     needs=("wsl.generation", "running.networking", "network.services", "network.gateway", "network.has_docker_name"),
+    dimension="network",
 )
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     network = scene.host.network

@@ -50,7 +50,7 @@ MESSAGE = Message(
 REMOVE = Message(en="remove go.goroot from {path}", zh="从 {path} 中删除 go.goroot")
 
 
-@machine_rule(Severity.INFORMATION, "editors.editor", needs=("go", "editors", "mounts"))
+@machine_rule(Severity.INFORMATION, "editors.editor", needs=("go", "editors", "mounts"), dimension="reproducibility")
 def check(host: Host, scene: MachineScene) -> Iterator[Finding]:
     from wslgo.goenv.readers import assignments  # few machines have such a file
 

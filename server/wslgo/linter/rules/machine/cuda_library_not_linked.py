@@ -111,7 +111,7 @@ ADD = Message(
 _PLAIN = pattern(r"[\w./=,:+ -]*")  # a value that quotes keep as it is
 
 
-@machine_rule(Severity.WARNING, "go.compiler", needs=("c_folders", "go_variables", "goenv_path"))
+@machine_rule(Severity.WARNING, "go.compiler", needs=("c_folders", "go_variables", "goenv_path"), dimension="gpu")
 def check(host: Host, scene: MachineScene) -> Iterator[Finding]:
     if scene.workspace is None or host.go_values().get("CGO_ENABLED") == "0":
         return

@@ -47,7 +47,9 @@ NO_DATABASE = Message(
 )
 
 
-@machine_rule(Severity.ERROR, "go.goproxy", "go.gosumdb", needs=("go", "go_variables", "goenv_path"))
+@machine_rule(
+    Severity.ERROR, "go.goproxy", "go.gosumdb", needs=("go", "go_variables", "goenv_path"), dimension="network"
+)
 def check(host: Host, _scene: MachineScene) -> Iterator[Finding]:
     # Without an answer of `go env` only those are known that are set.
     if not any(variable.origin == DEFAULT for variable in host.go_variables or ()):

@@ -39,7 +39,7 @@ MESSAGE = Message(
 )
 
 
-@machine_rule(Severity.WARNING, "go.go", needs=("go", "mounts", "wsl.generation"))
+@machine_rule(Severity.WARNING, "go.go", needs=("go", "mounts", "wsl.generation"), dimension="speed")
 def check(host: Host, _scene: MachineScene) -> Iterator[Finding]:
     if host.go is None or host.go.problem or host.wsl.generation == 1:
         return

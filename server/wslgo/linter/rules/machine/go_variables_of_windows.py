@@ -81,7 +81,13 @@ FACTS = {"GOPROXY": "go.goproxy", "GOPRIVATE": "go.go"}
 _OF_WINDOWS = pattern(r"localhost|127\.|\[?::1")
 
 
-@machine_rule(Severity.HINT, "go.goproxy", "go.go", needs=("windows.go_variables", "go", "go_variables", "goenv_path"))
+@machine_rule(
+    Severity.HINT,
+    "go.goproxy",
+    "go.go",
+    needs=("windows.go_variables", "go", "go_variables", "goenv_path"),
+    dimension="reproducibility",
+)
 def check(host: Host, _scene: MachineScene) -> Iterator[Finding]:
     if host.go is None or host.go_variables is None:
         return

@@ -72,7 +72,7 @@ UNSET = Message(
 )
 
 
-@machine_rule(Severity.WARNING, "go.goroot", needs=("go", "go_variables", "mounts"))
+@machine_rule(Severity.WARNING, "go.goroot", needs=("go", "go_variables", "mounts"), dimension="reproducibility")
 def check(host: Host, _scene: MachineScene) -> Iterator[Finding]:
     variable, go = host.variable("GOROOT"), host.go
     if variable is None or variable.origin == DEFAULT or go is None or go.problem:

@@ -65,7 +65,10 @@ COMMAND = f'reg add "{_KEY}" /v {_NAME} /t REG_DWORD /d 1 /f'
 
 
 @machine_rule(
-    Severity.INFORMATION, "gpu.debugger", needs=("windows.gpu_debugging", "gpu.has_library", "gpu.debugger", "editors")
+    Severity.INFORMATION,
+    "gpu.debugger",
+    needs=("windows.gpu_debugging", "gpu.has_library", "gpu.debugger", "editors"),
+    dimension="debugging",
 )
 def check(host: Host, scene: MachineScene) -> Iterator[Finding]:
     compiles = scene.workspace is not None and scene.workspace.compiles_cuda

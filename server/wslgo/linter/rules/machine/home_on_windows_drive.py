@@ -52,7 +52,7 @@ CHANGE = Message(
 )
 
 
-@machine_rule(Severity.WARNING, "wsl.drives", needs=("home", "mounts", "wsl.generation"))
+@machine_rule(Severity.WARNING, "wsl.drives", needs=("home", "mounts", "wsl.generation"), dimension="speed")
 def check(host: Host, _scene: MachineScene) -> Iterator[Finding]:
     if host.home and host.wsl.generation != 1 and host.is_on_windows(host.home):
         yield machine_finding(MESSAGE(home=host.home), CHANGE())

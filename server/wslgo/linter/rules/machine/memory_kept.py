@@ -66,7 +66,9 @@ LARGE = 4 * GIB
 RECLAIMS = (2, 1)  # autoMemoryReclaim exists since 2.0.0, and is on since 2.1
 
 
-@machine_rule(Severity.INFORMATION, "wsl.memory", needs=("running.page_cache", "wsl.version", "wslconfig"))
+@machine_rule(
+    Severity.INFORMATION, "wsl.memory", needs=("running.page_cache", "wsl.version", "wslconfig"), dimension="speed"
+)
 def check(host: Host, scene: MachineScene) -> Iterator[Finding]:
     cache, version = host.running.page_cache, wsl_version(host.wsl.version or "")
     if cache is None or cache < LARGE or version is None or version >= RECLAIMS or host.wslconfig is None:

@@ -63,7 +63,7 @@ MESSAGE = Message(
 )
 
 
-@machine_rule(Severity.INFORMATION, "go.go", needs=("go", "other_go", "mounts"))
+@machine_rule(Severity.INFORMATION, "go.go", needs=("go", "other_go", "mounts"), dimension="reproducibility")
 def check(host: Host, _scene: MachineScene) -> Iterator[Finding]:
     go, other = host.go, newer_go(host)
     version = go_version(go.version or "") if go is not None else None

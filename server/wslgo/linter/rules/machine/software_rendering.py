@@ -104,6 +104,7 @@ _SOFTWARE = "llvmpipe"
     Severity.INFORMATION,
     "wslg.renderer",
     needs=("wsl.generation", "wslg.folder", "wslg.renderer", "wslg.renderer_cause", "wslconf", "wslconfig"),
+    dimension="speed",
 )
 def check(host: Host, scene: MachineScene) -> Iterator[Finding]:
     names = scene.workspace.toolkits if scene.workspace is not None else ()

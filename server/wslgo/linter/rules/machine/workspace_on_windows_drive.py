@@ -84,7 +84,7 @@ ON_SHARE = Message(
 MOVE = "wslgo move"
 
 
-@machine_rule(Severity.INFORMATION, "wsl.drives", needs=("mounts", "wsl.generation"))
+@machine_rule(Severity.INFORMATION, "wsl.drives", needs=("mounts", "wsl.generation"), dimension="speed")
 def check(host: Host, scene: MachineScene) -> Iterator[Finding]:
     folder = scene.workspace.folder if scene.workspace is not None else ""
     mount = host.mount_of(folder) if folder else None

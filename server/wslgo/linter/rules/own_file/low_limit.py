@@ -83,6 +83,7 @@ RESERVED = 1.07  # the firmware keeps a part of the memory
     Severity.INFORMATION,
     fixable=Safety.UNSAFE,
     needs={WSLCONFIG: ("wslconfig", "windows.memory", "windows.processors")},
+    dimension="speed",
 )
 def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
     if scene.snapshot is None:

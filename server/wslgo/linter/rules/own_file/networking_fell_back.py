@@ -123,6 +123,7 @@ MIRRORED, OLDEST_KERNEL = "Mirrored", (5, 10)  # WslCoreVm.cpp, ValidateNetworki
 @rule(
     Severity.WARNING,
     needs={WSLCONFIG: ("wslconfig", "running.networking", "windows.build", "wsl.version", "wsl.kernel")},
+    dimension="network",
 )
 def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
     known, host = scene.snapshot, scene.host

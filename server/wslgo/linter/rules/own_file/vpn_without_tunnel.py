@@ -102,6 +102,7 @@ MESSAGE = Message(
     Severity.INFORMATION,
     fixable=Safety.UNSAFE,
     needs={WSLCONFIG: ("wslconfig", "windows.vpn", "network.resolv_conf")},
+    dimension="network",
 )
 def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
     vpn, resolv_conf = scene.host.windows.vpn, scene.host.network.resolv_conf or ""

@@ -72,7 +72,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.HINT, fixable=Safety.UNSAFE, subject=RuleSubject.SOURCE)
+@rule(Severity.HINT, fixable=Safety.UNSAFE, subject=RuleSubject.SOURCE, dimension="speed")
 def check(source: Source, scene: Scene) -> Iterator[Finding]:
     text = source.text
     tree = shell_of(scene, QUESTION)

@@ -57,7 +57,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.HINT, subject=RuleSubject.SOURCE)
+@rule(Severity.HINT, subject=RuleSubject.SOURCE, dimension="speed")
 def check(source: Source, scene: Scene) -> Iterator[Finding]:
     text = source.text
     tree = shell_of(scene, MENTION)

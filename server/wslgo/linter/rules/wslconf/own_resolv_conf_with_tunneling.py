@@ -60,7 +60,7 @@ SET_HERE = Message(en="Tunneling is turned on here", zh="此处开启了 DNS 隧
 TITLE = Message(en="Let WSL generate resolv.conf", zh="让 WSL 生成 resolv.conf")
 
 
-@rule(Severity.HINT, fixable=Safety.UNSAFE, only_with=("generateresolvconf",))
+@rule(Severity.HINT, fixable=Safety.UNSAFE, only_with=("generateresolvconf",), dimension="network")
 def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
     setting = file.find("network", "generateResolvConf")
     other = scene.other(WSLCONFIG)

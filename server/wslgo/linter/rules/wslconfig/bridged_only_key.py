@@ -73,7 +73,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE, only_with=tuple(map(str.lower, DEFAULTS)))
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, only_with=tuple(map(str.lower, DEFAULTS)), dimension="network")
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     if networking_mode(file) in (None, "Bridged"):
         return

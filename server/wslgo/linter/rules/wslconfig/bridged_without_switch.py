@@ -58,7 +58,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.ERROR, fixable=Safety.UNSAFE, only_with=("networkingmode",))
+@rule(Severity.ERROR, fixable=Safety.UNSAFE, only_with=("networkingmode",), dimension="network")
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     mode = file.find("wsl2", "networkingMode")
     if mode is None or mode.converted != "Bridged" or is_safe_mode(file):

@@ -49,7 +49,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE, only_with=("virtio9p",))
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, only_with=("virtio9p",), dimension="speed")
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     setting = file.find("wsl2", "virtio9p")
     if setting is not None and setting.converted == "true":

@@ -52,7 +52,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.INFORMATION, fixable=Safety.UNSAFE, only_with=("networkingmode",))
+@rule(Severity.INFORMATION, fixable=Safety.UNSAFE, only_with=("networkingmode",), dimension="network")
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     mode = file.find("wsl2", "networkingMode")
     if mode is None or mode.converted != "Bridged" or is_safe_mode(file):

@@ -61,7 +61,7 @@ MESSAGE = Message(
 TITLE = Message(en="Set dnsTunneling=false", zh="设置 dnsTunneling=false")
 
 
-@rule(Severity.INFORMATION, fixable=Safety.UNSAFE, only_with=("dnsproxy",))
+@rule(Severity.INFORMATION, fixable=Safety.UNSAFE, only_with=("dnsproxy",), dimension="network")
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     setting = file.find("wsl2", "dnsProxy")
     if setting is None or setting.converted != "false":

@@ -53,7 +53,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.SAFE, only_with=("dnstunnelingipaddress",))
+@rule(Severity.WARNING, fixable=Safety.SAFE, only_with=("dnstunnelingipaddress",), dimension="network")
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for setting in file.settings:
         if setting.known and setting.known.kind is Kind.IPV4 and setting.verdict is Verdict.REJECTED:

@@ -87,7 +87,7 @@ CUT = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.SAFE, only_with=("ignoredports",))
+@rule(Severity.WARNING, fixable=Safety.SAFE, only_with=("ignoredports",), dimension="network")
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for setting in file.settings:
         if setting.known and setting.known.kind is Kind.PORTS and setting.verdict is Verdict.ACCEPTED:

@@ -73,7 +73,7 @@ STILL_SHARED = Message(
 MODE = Message(en="mirrored is set here", zh="此处设置了 mirrored")
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE, only_with=("localhostforwarding",))
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, only_with=("localhostforwarding",), dimension="network")
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     mode = file.find("wsl2", "networkingMode")
     setting = holder(file, "wsl2", "localhostForwarding")

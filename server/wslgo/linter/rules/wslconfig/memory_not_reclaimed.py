@@ -136,6 +136,7 @@ OLD = Message(
     Severity.INFORMATION,
     fixable=Safety.UNSAFE,
     needs={WSLCONFIG: ("wslconfig", "windows.memory", "wsl.version")},
+    dimension="speed",
 )
 def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
     setting = holder(file, "experimental", "autoMemoryReclaim")

@@ -118,6 +118,7 @@ TITLE = Message(en="Set networkingMode=mirrored", zh="设置 networkingMode=mirr
     fixable=Safety.UNSAFE,
     needs=("wslconfig", "windows.build", "wsl.version"),
     only_with=tuple(map(str.lower, DEPENDENT)),
+    dimension="network",
 )
 def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
     if networking_mode(file) in (None, "Mirrored"):

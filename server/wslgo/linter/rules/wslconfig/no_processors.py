@@ -57,7 +57,7 @@ MESSAGE = Message(
 TITLE = Message(en="Remove the line to use the default, all processors", zh="删除此行，使用默认值（全部处理器）")
 
 
-@rule(Severity.INFORMATION, fixable=Safety.UNSAFE, only_with=("processors",))
+@rule(Severity.INFORMATION, fixable=Safety.UNSAFE, only_with=("processors",), dimension="speed")
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     setting = file.find("wsl2", "processors")
     if setting is not None and setting.value == setting.converted and int(setting.value) <= 0:
