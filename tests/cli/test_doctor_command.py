@@ -213,7 +213,7 @@ def test_the_page_ends_with_the_score() -> None:
 
 def test_its_columns_are_those_of_the_facts_in_chinese() -> None:
     out = wslgo("doctor", "--host", NAT, "--lang", "zh-cn").out
-    assert f"\n  速度{' ' * 14}100 分（满分 100）\n" in out
+    assert f"\n  速度{' ' * 18}100 分（满分 100）\n" in out
 
 
 def test_the_score_alone_has_the_finding_behind_each_point() -> None:
