@@ -8,7 +8,7 @@ from itertools import chain
 
 from wslgo.cli import words
 from wslgo.linter.one_machine import is_of_system, is_one_folder
-from wslgo.linter.scene import Scene, asks_for_machine, asks_for_packages, launch_place
+from wslgo.linter.scene import Scene, asks_for_machine, asks_for_packages, workspace_place
 from wslgo.syntax.family import (
     CGO,
     DOTENV,
@@ -234,7 +234,7 @@ def _scene(file: File, others: tuple[File, ...] = (), projects: "dict[str, Proje
 
 def _workspace_of(file: File, others: tuple[File, ...]) -> str:
     """Return the path of a `launch.json` in the Go workspace that the rules about a file ask for, "" if none do."""
-    place = launch_place(file)
+    place = workspace_place(file)
     if file.family.name == CGO and asks_for_machine(file):
         place = os.path.join(os.path.dirname(file.path), ".vscode", "launch.json")
     if place or not asks_for_packages(file):

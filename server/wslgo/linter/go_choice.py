@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from wslgo.linter import image_go, pipeline_go, tool_go, workflow_go
 from wslgo.linter.go_pin import Pin
-from wslgo.syntax.family import DEVCONTAINER, DOCKERFILE, GITLAB, MISE, TOOLVERSIONS, WORKFLOW
+from wslgo.syntax.family import DEVCONTAINER, DOCKERFILE, GITLAB, GOVERSION, MISE, TOOLVERSIONS, WORKFLOW
 from wslgo.syntax.file import File
 from wslgo.text.pattern import pattern
 
@@ -15,6 +15,7 @@ READERS: Mapping[str, Callable[[File], Iterator[Pin]]] = {
     DEVCONTAINER: tool_go.of_devcontainer,
     MISE: tool_go.of_mise,
     TOOLVERSIONS: tool_go.of_tool_versions,
+    GOVERSION: tool_go.of_go_version,
 }
 # The families as a rule about all of them declares them: it needs no fact of the machine.
 NEEDS: Mapping[str, tuple[str, ...]] = dict.fromkeys(READERS, ())
@@ -28,6 +29,8 @@ def pins(file: File) -> tuple[Pin, ...]:
 
 
 def _pins(file: File) -> tuple[Pin, ...]:
-    if file.family.name not in READERS or file.is_too_large or not _MENTION.search(file.source.text):
+    if file.family.name not in READERS or file.is_too_large:
+        return ()
+    if file.family.name != GOVERSION and not _MENTION.search(file.source.text):
         return ()
     return tuple(READERS[file.family.name](file))

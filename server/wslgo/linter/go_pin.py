@@ -6,7 +6,7 @@ from wslgo.knowledge.go_releases import SWITCHES_SINCE
 from wslgo.knowledge.version import ABSENT, GoVersion, go_version, toolchain_version
 from wslgo.linter.finding import Related
 from wslgo.linter.scene import Scene
-from wslgo.syntax.family import DEVCONTAINER, GOMOD, MISE, TOOLVERSIONS
+from wslgo.syntax.family import DEVCONTAINER, GOMOD, GOVERSION, MISE, TOOLVERSIONS
 from wslgo.syntax.file import File
 from wslgo.syntax.go.mod_entry import GoMod
 from wslgo.text.message import Message
@@ -22,7 +22,7 @@ _RELEASE = pattern(r"1\.(?:0|[1-9]\d{0,3})(?:\.(?:0|[1-9]\d{0,3}))?")
 _OWN_FOLDER = pattern(r"(?:^|/)(?:\.?mise|\.config)(?:/mise)?(?:/conf\.d)?$|(?:^|/)\.devcontainer(?:/[^/]+)?$")
 _PLAIN_PATH = pattern(r"\w[\w./-]*")
 _HOME = pattern(r"\A(?:/home/[^/]+|/root)\Z")
-_OF_FOLDER = (MISE, TOOLVERSIONS, DEVCONTAINER)
+_OF_FOLDER = (MISE, TOOLVERSIONS, GOVERSION, DEVCONTAINER)
 
 
 class Reader(Enum):
@@ -35,6 +35,7 @@ class Reader(Enum):
     FEATURE = "the feature of a dev container"
     MISE = "mise"
     ASDF_OR_MISE = "asdf or mise"
+    GOENV = "goenv or setup-go"
 
 
 class Pin(NamedTuple):

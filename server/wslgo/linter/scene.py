@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from wslgo.machine.host import UNKNOWN, Host, Snapshot
-from wslgo.syntax.family import CGO, LAUNCH, OF_MODULES, SETTERS, SETTINGS, WORKSPACE, WSLCONF, WSLCONFIG
+from wslgo.syntax.family import CGO, LAUNCH, OF_MODULES, SETTERS, SETTINGS, WORKFLOW, WORKSPACE, WSLCONF, WSLCONFIG
 from wslgo.syntax.file import File
 from wslgo.text.typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -113,6 +113,20 @@ def asks_for_machine(file: File) -> bool:
         return False
     tree = cast("CgoFile", file.tree)
     return bool(tree.lines or tree.includes)
+
+
+def workspace_place(file: File) -> str:
+    """Return the path of a `launch.json` in the folder whose Go workspace the rules about a file ask for; "" for none.
+
+    For a workflow with `setup-go` that is the root of its repository.
+    """
+    if file.family.name != WORKFLOW:
+        return launch_place(file)
+    path = file.path.replace("\\", "/")
+    root, found, _ = f"/{path}".rpartition("/.github/workflows/")
+    if not found or "actions/setup-go@" not in file.source.text:
+        return ""
+    return f"{root}/.vscode/launch.json"[1:]
 
 
 def launch_place(file: File) -> str:

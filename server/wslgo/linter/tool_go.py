@@ -1,8 +1,9 @@
-"""The Go that asdf, mise or a dev container installs for a folder.
+"""The Go that asdf, mise, goenv or a dev container installs for a folder.
 
-Sources: asdf 0.18 (internal/toolversions) and asdf-golang, mise 2026.9 (src/config/config_file and
-src/plugins/core/go.rs), devcontainers/features 1.3.4 (src/go) and devcontainers/images 2.1 (src/go), whose images are
-made of golang's. None of them sets GOTOOLCHAIN, but golang's images do.
+Sources: goenv 2.2 and actions/setup-go 6.5 (the whole text of a `.go-version` is a version), asdf 0.18
+(internal/toolversions) and asdf-golang, mise 2026.9 (src/config/config_file and src/plugins/core/go.rs),
+devcontainers/features 1.3.4 (src/go) and devcontainers/images 2.1 (src/go), whose images are made of golang's. None of
+them sets GOTOOLCHAIN, but golang's images and setup-go do.
 """
 
 from collections.abc import Iterator
@@ -39,6 +40,16 @@ def of_tool_versions(file: File) -> Iterator[Pin]:
     if len(lines) == 1 and len(lines[0].versions) == 1:
         version = lines[0].versions[0]
         yield Pin(version.text, version.span, version.span, Reader.ASDF_OR_MISE)
+
+
+def of_go_version(file: File) -> Iterator[Pin]:
+    """Yield the only version in a `.go-version`, which goenv and setup-go read."""
+    text = file.source.text if file.source.encoding == UTF8 else ""
+    version = text.strip()
+    start = len(text) - len(text.lstrip())
+    if version and len(version.split()) == 1:
+        span = Span(start, start + len(version))
+        yield Pin(version, span, span, Reader.GOENV)
 
 
 def of_mise(file: File) -> Iterator[Pin]:

@@ -32,6 +32,7 @@ WORKFLOW = "workflow"
 GITLAB = "gitlab"
 MISE = "mise"
 TOOLVERSIONS = "tool-versions"
+GOVERSION = "go-version"
 RESOLVCONF = "resolvconf"
 CGO = "cgo"
 FSTAB = "fstab"
@@ -133,6 +134,7 @@ FAMILIES = (
         "toml",
     ),
     _family(TOOLVERSIONS, r"\.tool-versions", "properties"),
+    _family(GOVERSION, r"\.go-version", "plaintext"),
     # Any other script: it sets nothing for terminals, but may look for the address of Windows.
     _family(SCRIPT, r"[^/]+\.(?:sh|bash|zsh)", "shellscript", SHELL),
     _family(RESOLVCONF, r"resolv\.conf", "properties"),
@@ -167,6 +169,7 @@ GLOBS = (
     "**/{mise,.mise}/{config,config.*,mise,mise.*}.toml",
     "**/{mise,.mise}/conf.d/*.toml",
     "**/.tool-versions",
+    "**/.go-version",
     "**/etc/profile.d/*.sh",
     "**/etc/zsh/{zshrc,zshenv,zprofile}",
     "**/.config/fish/{config.fish,conf.d/*.fish}",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from wslgo.linter.check import check
-from wslgo.linter.scene import asks_for_packages, launch_place
+from wslgo.linter.scene import asks_for_packages, launch_place, workspace_place
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.machine.own_files import family_of_own_file, own_files
 from wslgo.syntax.family import CGO, GOMOD, GOWORK, LAUNCH, SETTINGS, TASKS, WORKSPACE, Family, by_name, family_of
@@ -28,6 +28,7 @@ SKIPPED = frozenset((".git", "node_modules", "vendor"))
 
 _MOST_FOLDERS = 20_000  # of a workspace, which may be `/`
 _MOST_CGO_FILES = 200
+_MOST_WORKFLOWS = 200
 _LARGEST = 1 << 20
 
 Stamp = tuple[int, int]
@@ -125,6 +126,7 @@ def survey(roots: tuple[str, ...], machine: KnownMachine | None, *, is_trusted: 
     setters = (*workspace, *(machine.files if machine is not None else ()))
     projects |= _projects_of_setters(workspace, setters, host, None if is_trusted else real_folders(roots))
     sources = tuple(_cgo_files(roots))
+    projects |= _projects_of_workflows(roots, host, None if is_trusted else real_folders(roots))
     projects |= _projects_of_cgo(sources, host, None if is_trusted else real_folders(roots))
     return Survey(workspace, projects, machine, tuple(left_out), tuple(file.path for file in sources))
 
@@ -237,6 +239,33 @@ def _projects_of_cgo(
             of_folders[folder] = project_of(f"{folder}/.vscode/launch.json", within)
         project = projects[found.path] = of_folders[folder]
         check(read(found.path, found.family, found.source, found.path), host=host, project=project)
+    return projects
+
+
+def _projects_of_workflows(
+    roots: tuple[str, ...], host: Host, within: tuple[str, ...] | None
+) -> Mapping[str, "Project"]:
+    """Return the repository of each workflow with `setup-go`, with the files read that its rules look at."""
+    projects: dict[str, Project] = {}
+    for root in roots:
+        folder = f"{root}/.github/workflows"
+        try:
+            paths = sorted(map(str, Path(folder).iterdir()))[:_MOST_WORKFLOWS]
+        except OSError:
+            continue
+        for path in paths:
+            family = family_of(path)
+            try:
+                data = read_beginning(path, _LARGEST, within=real_folders(roots)) if family is not None else b""
+            except OSError:
+                continue
+            if family is None or b"actions/setup-go@" not in data:
+                continue
+            from wslgo.golang.disk import project_of
+
+            file = read(path, family, decode(data), path)
+            project = projects[path] = project_of(workspace_place(file), within)
+            check(file, host=host, project=project)
     return projects
 
 

@@ -109,7 +109,7 @@ SERIES = Message(
 
 _PREFIXED = pattern(r"(go|v)(1\.\d{1,3}(?:\.\d{1,3})?)")
 # Who downloads a release by its very name.
-_BY_NAME = (Reader.ASDF_OR_MISE, Reader.MISE, Reader.FEATURE)
+_BY_NAME = (Reader.ASDF_OR_MISE, Reader.MISE, Reader.FEATURE, Reader.GOENV)
 
 
 class _Problem(NamedTuple):
@@ -133,18 +133,19 @@ def _problem(pin: Pin) -> _Problem | None:
     prefixed = _PREFIXED.fullmatch(pin.version)
     if prefixed is not None:
         # mise takes a `v` for what it is.
-        is_read = prefixed[1] == "v" and pin.reader is not Reader.FEATURE
+        is_read = prefixed[1] == "v" and pin.reader not in (Reader.FEATURE, Reader.GOENV)
         is_known = pin.reader in _BY_NAME and not is_read and go_version(prefixed[2]) is not None
         return _Problem(PREFIX(value=pin.version, prefix=prefixed[1]), prefixed[2], Safety.SAFE) if is_known else None
     version = release_of(pin)
     if version is None:
         return None
+    is_of_semver = pin.reader is Reader.GOENV  # setup-go may read it
     last = LAST_PATCH.get(version.minor)
     newest = "" if last is None else f"1.{version.minor}.{last}"
     if is_series(pin):
         is_partial = pin.reader is Reader.ASDF_OR_MISE and version[:2] >= FIRST_TOOLCHAIN_MODULE[:2]
         return _Problem(SERIES(value=pin.version), newest, severity=Severity.HINT) if is_partial else None
-    if version.patch == 0 and version < FIRST_TOOLCHAIN_MODULE and pin.reader in _BY_NAME:
+    if version.patch == 0 and version < FIRST_TOOLCHAIN_MODULE and pin.reader in _BY_NAME and not is_of_semver:
         series = f"1.{version.minor}"
         return _Problem(FIRST(value=pin.version, version=series), series, Safety.SAFE)
     if last is not None and version.patch > last:

@@ -1,7 +1,8 @@
 """The Go that a file chooses is older than `go.mod` asks for, so go downloads another one and runs that instead.
 
-asdf, mise and the feature of dev containers leave `GOTOOLCHAIN` as it is, and its default is `auto`. Then `go version`
-in the module is another one than in this file, each new machine downloads two, and go fails without a network.
+asdf, mise, goenv and the feature of dev containers leave `GOTOOLCHAIN` as it is, and its default is `auto`. Then
+`go version` in the module is another one than in this file, each new machine downloads two, and go fails without a
+network.
 
 ## Example
 
@@ -20,6 +21,18 @@ go 1.25.7
 
 ```text path=.tool-versions
 golang 1.25.3
+```
+
+```text path=go.mod
+module example.com/m
+
+go 1.25.7
+```
+
+## Example
+
+```text path=.go-version
+1.24.3
 ```
 
 ```text path=go.mod
@@ -100,7 +113,7 @@ from wslgo.linter.go_pin import older_than, replacement, switches, wanted_versio
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
-from wslgo.syntax.family import DEVCONTAINER, MISE, TOOLVERSIONS
+from wslgo.syntax.family import DEVCONTAINER, GOVERSION, MISE, TOOLVERSIONS
 from wslgo.text.message import Message
 from wslgo.text.span import Edit
 
@@ -109,7 +122,7 @@ MESSAGE = Message(
     zh="go.mod 要求 Go {wanted}：在默认的 GOTOOLCHAIN=auto 下，go 会下载该版本，而不使用 {version}",
 )
 
-_NEEDS: dict[str, tuple[str, ...]] = dict.fromkeys((DEVCONTAINER, MISE, TOOLVERSIONS), ())
+_NEEDS: dict[str, tuple[str, ...]] = dict.fromkeys((DEVCONTAINER, MISE, TOOLVERSIONS, GOVERSION), ())
 
 
 @rule(Severity.INFORMATION, fixable=Safety.UNSAFE, needs=_NEEDS)

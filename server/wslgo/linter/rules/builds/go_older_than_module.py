@@ -116,6 +116,29 @@ module example.com/m
 go 1.25.7
 ```
 
+## Example
+
+```yaml path=.github/workflows/test.yml
+jobs:
+  test:
+    steps:
+      - uses: actions/checkout@v5
+      - uses: actions/setup-go@v6
+        with:
+          go-version-file: .go-version
+      - run: go test ./...
+```
+
+```text path=.go-version project
+1.24.3
+```
+
+```text path=go.mod
+module example.com/m
+
+go 1.25.7
+```
+
 ## No finding
 
 `1.25` is the newest release of that series:
@@ -218,16 +241,22 @@ from wslgo.knowledge.version import ABSENT, GoVersion
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.go_choice import NEEDS, pins
 from wslgo.linter.go_pin import Pin, Reader, file_for, go_line, needed_version, older_than, replacement, switches
+from wslgo.linter.go_range import newest_of
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
-from wslgo.syntax.family import MISE
+from wslgo.linter.workflow_go import builds, is_of_repository
+from wslgo.syntax.family import MISE, WORKFLOW
 from wslgo.text.message import Message, Text
 from wslgo.text.span import Edit, Span
 
 OF_WORKFLOW = Message(
     en="go fails in this job: go.mod needs Go {needed}, and setup-go keeps go from downloading it",
     zh="此作业中的 go 会失败：go.mod 需要 Go {needed}，而 setup-go 不允许 go 下载它",
+)
+OF_FILE = Message(
+    en="{path} has Go {version}: go fails in this job, as go.mod needs Go {needed}, and setup-go prevents its download",
+    zh="{path} 中是 Go {version}：此作业中的 go 会失败，因为 go.mod 需要 Go {needed}，而 setup-go 不允许 go 下载它",
 )
 OF_JOB_IMAGE = Message(
     en="go fails in this job: go.mod needs Go {needed}, and this image keeps go from downloading it",
@@ -263,7 +292,8 @@ _MESSAGES = {
 @rule(Severity.WARNING, fixable=Safety.UNSAFE, needs=NEEDS)
 def check(_tree: object, scene: Scene) -> Iterator[Finding]:
     found = pins(scene.file)
-    if not found or ("GOTOOLCHAIN" in scene.file.source.text and scene.file.family.name != MISE):
+    files = tuple(_of_files(scene)) if scene.file.family.name == WORKFLOW and scene.project is not None else ()
+    if not (found or files) or ("GOTOOLCHAIN" in scene.file.source.text and scene.file.family.name != MISE):
         return
     needs = needed_version(scene)
     if needs is None:
@@ -273,6 +303,27 @@ def check(_tree: object, scene: Scene) -> Iterator[Finding]:
         if older_than(pin, version) and not pin.is_deliberate and not _works(pin, version):
             fixes = tuple(_fixes(pin, needed, file_for(scene.file, module)))
             yield Finding(pin.span, _message(pin, needed), fixes, related=go_line(module))
+    for pin, path in files:
+        if older_than(pin, version) and not _works(pin, version):
+            own = file_for(scene.file, module)
+            fixes = (Fix(CHANGE_TO(value=own), (Edit(pin.inner, own),)),) if own else ()
+            message = OF_FILE(path=path, version=pin.version, needed=needed)
+            yield Finding(pin.span, message, fixes, related=go_line(module))
+
+
+def _of_files(scene: Scene) -> Iterator[tuple[Pin, str]]:
+    """Yield the versions that `setup-go` takes from files, each with its file."""
+    if "go-version-file" not in scene.file.source.text:
+        return
+    from wslgo.linter import version_file  # few workflows name one
+
+    project = version_file.repository(scene)
+    for found in version_file.version_files(scene) if project is not None else ():
+        if project is not None and is_of_repository(found.job) and builds(found.setup.following):
+            at = scene.file.source.text.find(found.leaf.value, *found.leaf.span)
+            inner = Span(at, at + len(found.leaf.value))
+            version = newest_of(version_file.version_in(project, found))
+            yield Pin(version, found.leaf.span, inner, Reader.SETUP_GO, found.setup.keeps_go), found.path
 
 
 def _works(pin: Pin, needed: GoVersion) -> bool:
