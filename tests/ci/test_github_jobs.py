@@ -63,8 +63,8 @@ steps:
     assert rows(job)["go"] == {
         ">=1.25.7": ["go.mod"],
         "1.26": ["test (go 1.26)"],
-        "1.25.7": ["test (go 1.25.7)"],
-        "1.27": ["test (go 1.27)"],
+        "!1.25.7": ["test (go 1.25.7)"],
+        "!1.27": ["test (go 1.27)"],
     }
 
 
@@ -92,6 +92,30 @@ def test_a_version_can_come_from_a_variable_of_the_workflow() -> None:
 def test_a_version_can_come_from_go_mod() -> None:
     job = SETUP.replace("go-version: '1.24'", "go-version-file: go.mod")
     assert rows(job)["go"]["1.25.7"] == ["test"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "version"),
+    [
+        ("go.work", "go 1.26.2\n", "1.26.2"),
+        (".tool-versions", "golang 1.26.3\n", "1.26.3"),
+        ("missing/go.mod", "", "? missing/go.mod"),
+    ],
+)
+def test_a_version_can_come_from_another_file(name: str, text: str, version: str) -> None:
+    files = workflow(SETUP.replace("go-version: '1.24'", f"go-version-file: ./{name}".replace("./missing", "missing")))
+    shown = rows_of({**files, **({name: text} if text else {})})["go"]
+    assert "test" in shown[version]
+
+
+def test_an_empty_version_counts_as_none() -> None:
+    assert rows(SETUP.replace("'1.24'", "''"))["go"]["? actions/setup-go@v6"] == ["test"]
+
+
+def test_the_toolchain_line_counts_since_version_6_of_the_action() -> None:
+    files = workflow(SETUP.replace("go-version: '1.24'", "go-version-file: go.mod"))
+    files["go.mod"] = "module m\n\ngo 1.25.0\n\ntoolchain go1.25.7\n"
+    assert rows_of(files)["go"]["1.25.7"] == ["test"]
 
 
 def test_a_job_of_another_repository_is_unknown() -> None:
@@ -214,7 +238,7 @@ steps:
         "jobs:\n  a:\n    steps:\n      - uses: actions/setup-go\n",
         "jobs:\n  a:\n    steps:\n      - uses: actions/setup-go@v6\n        with: 1\n",
         "- jobs\n",
-        "jobs:\n  a:\n    strategy:\n      matrix:\n        include: x\n    steps:\n      - run: go test ${{ matrix.x }}\n",
+        "jobs:\n  a:\n    strategy:\n      matrix:\n        include: x\n    steps:\n      - run: go vet .\n",
     ],
 )
 def test_a_broken_workflow_does_not_raise(text: str) -> None:

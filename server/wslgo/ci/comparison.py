@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from wslgo.ci.model import ALWAYS, COMPLETE, GO, RACE, VARIABLES, WHERE_SET, Place, Value, unset
+from wslgo.ci.model import ALWAYS, COMPLETE, GO, RACE, VARIABLES, WHERE_SET, Place, Value
 from wslgo.golang.toolchain import GoCommand, Lines, chosen
 from wslgo.knowledge.version import ABSENT, GoVersion, go_version
 from wslgo.syntax.family import GOMOD
@@ -73,18 +73,17 @@ def _is_set(name: str, places: Sequence[Place]) -> bool:
 def _groups(name: str, places: Sequence[Place]) -> Iterator[Group]:
     uses: dict[tuple[str | None, str, bool], list[Use]] = {}
     for place in places:
-        for value in place.values.get(name, ()) or _inherited(name, place):
+        for value in place.values.get(name, ()):
             uses.setdefault(_key(name, value), []).append(Use(place, value))
-    first = next((found[0].value for key, found in uses.items() if key[0] is not None), None)
-    minimums = [found[0].value for found in uses.values() if found[0].value.is_minimum]
-    for found in uses.values():
-        value = found[0].value
-        compared = [each for each in (first, *minimums) if each is not None]
-        yield Group(value, tuple(found), any(differ(name, value, other) for other in compared))
-
-
-def _inherited(name: str, place: Place) -> tuple[Value, ...]:
-    return (unset(name),) if name in VARIABLES and place.kind in COMPLETE else ()
+    values = [found[0].value for found in uses.values()]
+    minimums = [value for value in values if value.is_minimum]
+    known = [value for value in values if value.text is not None and not value.is_minimum]
+    fitting = (value for value in known if not any(differ(name, value, minimum) for minimum in minimums))
+    compared = (*minimums, *(next(fitting, None) or value for value in known[:1]))
+    for value, found in zip(values, uses.values(), strict=True):
+        # A go line is not the one that is wrong.
+        differs = not value.is_minimum and any(differ(name, value, other) for other in compared)
+        yield Group(value, tuple(found), differs)
 
 
 def _key(name: str, value: Value) -> tuple[str | None, str, bool]:

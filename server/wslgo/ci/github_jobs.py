@@ -4,17 +4,20 @@ Sources: actions/setup-go (README and src/installer.ts of v4 to v6: `go-version`
 GOTOOLCHAIN is `local` and a toolchain line counts), golangci-lint-action v8, the syntax of workflows; 2026-11.
 """
 
-import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 
+from wslgo.ci.images import LATEST, go_of, has_go
 from wslgo.ci.matrix import Item, Keys, Leaves, Names, axes, expanded
-from wslgo.ci.model import GO, NO, RACE, VARIABLES, YES, Kind, Place, Value, distinct, unset
-from wslgo.ci.shell_commands import LINTER, commands, race, tools
+from wslgo.ci.model import GO, RACE, VARIABLES, Kind, Place, Value, distinct, unset
+from wslgo.ci.script_values import counted, expanded_race, race_value, tool_values
+from wslgo.ci.shell_commands import LINTER, commands, race, targets
 from wslgo.goenv.levels import Level, Setting, settings
+from wslgo.linter.go_choice import pins
 from wslgo.syntax import yaml_scalars
-from wslgo.syntax.family import GOMOD
+from wslgo.syntax.family import GOMOD, GOWORK
 from wslgo.syntax.file import File
-from wslgo.syntax.go.mod_entry import GoMod
+from wslgo.syntax.go.mod_entry import GoMod, GoWork
 from wslgo.syntax.yaml_scalars import Leaf
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
@@ -24,8 +27,6 @@ _ACTION = pattern(r"([\w.-]+/[\w.-]+)(?:/[^@\s]*)?@(\S+)")
 _MAJOR = pattern(r"v?(\d+)(?:\.|\Z)")
 _SETS_LOCAL = 6
 _NEAR = 100  # characters, within which a comment has the version of a commit
-_GOLANG = pattern(r"(?:docker\.io/)?(?:library/)?golang(?::([^@\s]+))?(?:@\S*)?")
-_TAG = pattern(r"(\d+(?:\.\d+)*(?:rc\d+)?)(?=-|\Z)")
 # Actions that run a tool: the tool, and the input with its version.
 _TOOL_ACTIONS = {
     "golangci/golangci-lint-action": (LINTER, "version"),
@@ -33,7 +34,6 @@ _TOOL_ACTIONS = {
     "golang/govulncheck-action": ("govulncheck", ""),
     "goreleaser/goreleaser-action": ("goreleaser", "version"),
 }
-LATEST = "latest"
 
 
 class Step(NamedTuple):
@@ -78,37 +78,52 @@ class Job(NamedTuple):
 
 def places(file: File, modules: Mapping[str, File]) -> Iterator[Place]:
     """Yield the jobs of a workflow that build Go; `modules` are the files that `go-version-file` can name."""
-    leaves = {leaf.keys: leaf for leaf in yaml_scalars.resolved(file.source.text, merges=False) if not leaf.document}
-    found = settings(file)
-    for name in dict.fromkeys(str(keys[1]) for keys in leaves if keys[0] == "jobs" and len(keys) > 2):
-        yield from _place(_job(file, name, leaves, found, modules))
+    by_job: dict[str, dict[Keys, Leaf]] = {}
+    above: dict[str, Leaf] = {}
+    for leaf in yaml_scalars.resolved(file.source.text, merges=False):
+        if leaf.document:
+            continue
+        if leaf.keys[0] == "jobs" and len(leaf.keys) > 2:
+            by_job.setdefault(str(leaf.keys[1]), {})[leaf.keys] = leaf
+        elif leaf.keys[:-1] == ("env",):
+            above[str(leaf.keys[-1])] = leaf
+    own: dict[str, list[Setting]] = {}
+    for setting in settings(file):
+        own.setdefault(str(setting.place[1]) if setting.place[1:] else "", []).append(setting)
+    for name, leaves in by_job.items():
+        yield from _place(_job(file, name, leaves, above, (*own.get("", ()), *own.get(name, ())), modules))
 
 
-def _job(file: File, name: str, leaves: Leaves, found: tuple[Setting, ...], modules: Mapping[str, File]) -> Job:
+def _job(
+    file: File,
+    name: str,
+    leaves: Leaves,
+    above: Mapping[str, Leaf],
+    found: tuple[Setting, ...],
+    modules: Mapping[str, File],
+) -> Job:
     keys: Keys = ("jobs", name)
     base = (*keys, "steps")
     by_step: dict[Keys, dict[Keys, Leaf]] = {}
+    variables = {f"env.{variable}": (Item(leaf.value, leaf.span),) for variable, leaf in above.items()}
     for path, leaf in leaves.items():
         if path[:3] == base and len(path) > 4:
             by_step.setdefault(path[:4], {})[path[4:]] = leaf
+        elif path[:-1] == (*keys, "env"):
+            variables[f"env.{path[-1]}"] = (Item(leaf.value, leaf.span),)
     steps = tuple(Step(path, inside) for path, inside in by_step.items())
-    variables: dict[str, tuple[Item, ...]] = {}
-    for place in (("env",), (*keys, "env")):
-        for path, leaf in leaves.items():
-            if path[:-1] == place:
-                variables[f"env.{path[-1]}"] = (Item(leaf.value, leaf.span),)
     return Job(file, name, keys, leaves, steps, Names(axes(leaves, keys), variables), found, modules)
 
 
 def _place(job: Job) -> Iterator[Place]:
-    called = job.leaves.get((*job.keys, "uses"))
-    if called is not None:
-        if not called.value.startswith("./"):
-            unknown = Value(None, job.file.path, called.span, written=called.value)
+    other = job.leaves.get((*job.keys, "uses"))
+    if other is not None:
+        if not other.value.startswith("./"):
+            unknown = Value(None, job.file.path, other.span, written=other.value)
             yield Place(Kind.JOB, job.file.path, job.name, job.span, {GO: (unknown,)})
         return
     image = _image(job)
-    is_golang = image is not None and _GOLANG.fullmatch(image.value) is not None
+    is_golang = image is not None and has_go(image.value)
     is_set_up = any(step.action == "actions/setup-go" for step in job.steps)
     runs = [(step, tuple(commands(step.text("run")))) for step in job.steps]
     is_used = any(found for _, found in runs) or any(step.action in _TOOL_ACTIONS for step in job.steps)
@@ -123,7 +138,8 @@ def _place(job: Job) -> Iterator[Place]:
     tests = distinct(value for step, found in runs for value in _races(job, step, values["GOFLAGS"]) if found)
     if tests:
         values[RACE] = tests
-    yield Place(Kind.JOB, job.file.path, job.name, job.span, values)
+    called = tuple(dict.fromkeys(target for step in job.steps for target in targets(step.text("run"))))
+    yield Place(Kind.JOB, job.file.path, job.name, job.span, values, called)
 
 
 # The version of Go
@@ -144,21 +160,12 @@ def _versions(job: Job, image: Leaf | None) -> Iterator[Value]:
         yield Value(None, job.file.path, job.span, written=runner.value if runner is not None else "")
         return
     for item in expanded(image.value, image.span, job.names):
-        yield of_image(item, job.file.path, image.value)
-
-
-def of_image(item: Item, path: str, written: str) -> Value:
-    """Return the Go of an image called golang; that of any other is not known."""
-    found = _GOLANG.fullmatch(item.text) if item.text is not None else None
-    tag = _TAG.match(found[1] or LATEST) if found is not None else None
-    if found is None or (tag is None and found[1]):
-        return Value(None, path, item.span, item.variant, written)
-    return Value(tag[1] if tag else LATEST, path, item.span, item.variant)
+        yield go_of(item, job.file.path, image.value)
 
 
 def _of_setup(job: Job, step: Step) -> Iterator[Value]:
     version, named = step.leaves.get(("with", "go-version")), step.leaves.get(("with", "go-version-file"))
-    if version is not None:
+    if version is not None and version.value:
         for item in expanded(version.value, version.span, job.names):
             yield Value(item.text, job.file.path, item.span, item.variant, version.value if item.text is None else "")
         return
@@ -189,9 +196,12 @@ def keeps_go(step: Step, file: File) -> bool:
 
 def _of_file(job: Job, name: str, knows_toolchains: bool) -> str | None:
     file = job.modules.get(name.removeprefix("./"))
-    if file is None or file.family.name != GOMOD:
+    if file is None:
         return None
-    tree = cast("GoMod", file.tree)
+    if file.family.name not in (GOMOD, GOWORK):
+        found = pins(file)
+        return found[0].version or None if len(found) == 1 else None
+    tree = cast("GoMod | GoWork", file.tree)
     if knows_toolchains and tree.toolchain is not None and tree.toolchain.name != "default":
         return tree.toolchain.name.removeprefix("go")
     return tree.go.version if tree.go is not None else None
@@ -226,12 +236,19 @@ def _of_step(job: Job, name: str, step: Step | None) -> Iterator[Value]:
             inline.append(setting)
     order = (Level.STEP, Level.LATER_STEPS, Level.JOB, Level.WORKFLOW, Level.GO_ENV)
     winner = next((around[level] for level in order if level in around), None)
-    count = len(tuple(commands(step.text("run")))) if step is not None and inline else 0
-    for setting in inline:
-        yield from _values(job, setting)
-    if len(inline) < count or not inline:
-        container = _of_container(job, name) if winner is None else None
-        yield from _values(job, winner) if winner is not None else container or _implied(job, name)
+    run = tuple(commands(step.text("run"))) if step is not None else ()
+    rest = tuple(_values(job, winner)) if winner is not None else _of_container(job, name) or _implied(job, name)
+    exported = [each for each in inline if _is_exported(each, job.file)]
+    if exported:
+        rest, inline = tuple(_values(job, exported[-1])), []
+    yield from counted(name, [value for each in inline for value in _values(job, each)], rest, run)
+
+
+def _is_exported(setting: Setting, file: File) -> bool:
+    """Return whether a command of a script sets a variable for the commands after it."""
+    start = setting.assignment.name_span.start
+    before = file.source.text[max(0, start - _NEAR) : start].rpartition("\n")[2]
+    return before.rpartition(";")[2].rpartition("&&")[2].strip().removeprefix("- ").strip() == "export"
 
 
 def _values(job: Job, setting: Setting) -> Iterator[Value]:
@@ -264,7 +281,7 @@ def _implied(job: Job, name: str) -> tuple[Value, ...]:
         for step in job.steps:
             if step.action == "actions/setup-go" and keeps_go(step, job.file):
                 return (Value("local", job.file.path, step.leaves["uses",].span, is_default=True),)
-        if image is not None and _GOLANG.fullmatch(image.value):
+        if image is not None and has_go(image.value):
             return (Value("local", job.file.path, image.span, is_default=True),)
     return (unset(name),)
 
@@ -277,20 +294,14 @@ def _races(job: Job, step: Step, flags: tuple[Value, ...]) -> Iterator[Value]:
     for command in commands(step.text("run")) if leaf is not None else ():
         if leaf is None or not command.tests:
             continue
-        found = race(command)
-        if found == NO and any(value.text and "-race" in value.text.split() for value in flags):
-            found = YES
-        if found is None:
-            yield from _expanded_race(job, command.text, leaf)
+        if race(command) is None:
+            yield from expanded_race(command, partial(_expanded, job), job.file.path, leaf.span)
         else:
-            yield Value(found, job.file.path, leaf.span, step.label)
+            yield race_value(command, job.file.path, leaf.span, flags)._replace(variant=step.label)
 
 
-def _expanded_race(job: Job, text: str, leaf: Leaf) -> Iterator[Value]:
-    for item in expanded(text, leaf.span, job.names):
-        is_known = item.text is not None and "$" not in item.text
-        found = (YES if re.search(r"(?<!\S)-race(?!\S)", item.text or "") else NO) if is_known else None
-        yield Value(found, job.file.path, leaf.span, item.variant, "" if is_known else text)
+def _expanded(job: Job, text: str) -> tuple[Item, ...]:
+    return expanded(text, None, job.names)
 
 
 def _tools(job: Job) -> dict[str, tuple[Value, ...]]:
@@ -302,13 +313,9 @@ def _tools(job: Job) -> dict[str, tuple[Value, ...]]:
             uses = step.leaves["uses",]
             items = expanded(leaf.value, leaf.span, job.names) if leaf is not None else (Item(LATEST, uses.span),)
             found.setdefault(tool, []).extend(_tool_value(item, job.file.path, leaf or uses) for item in items)
-        leaf = step.leaves.get(("run",))
-        for installed in tools(step.text("run")) if leaf is not None else ():
-            for item in expanded(installed.version, leaf.span if leaf else None, job.names):
-                is_known = item.text is not None and "$" not in item.text
-                written = "" if is_known else installed.version
-                value = Value(item.text if is_known else None, job.file.path, item.span, item.variant, written)
-                found.setdefault(installed.name, []).append(value)
+    scripts = ((step.text("run"), step.leaves["run",].span) for step in job.steps if ("run",) in step.leaves)
+    for tool, values in tool_values(scripts, partial(_expanded, job), job.file.path).items():
+        found.setdefault(tool, []).extend(values)
     return {name: distinct(iter(values)) for name, values in found.items()}
 
 

@@ -42,7 +42,7 @@ class Kind(Enum):
     CONTAINER = "dev-container"
 
 
-# Places with an environment of their own: what they do not set has go's default. All others inherit it.
+# Places with an environment of their own, which have a value for every variable. All others inherit it.
 COMPLETE = (Kind.MACHINE, Kind.JOB, Kind.PIPELINE, Kind.STAGE, Kind.CONTAINER)
 
 
@@ -70,13 +70,17 @@ class Value(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A place that builds Go or sets what builds use: its kind, its file, its name in it, and the values by setting."""
+    """A place that builds Go or sets what builds use: its kind, its file, its name in it, and the values by setting.
+
+    `targets` are those of make that it runs.
+    """
 
     kind: Kind
     path: str = ""
     name: str = ""
     span: Span | None = None
     values: Mapping[str, tuple[Value, ...]] = {}
+    targets: tuple[str, ...] = ()
 
 
 def unset(name: str) -> Value:

@@ -19,7 +19,10 @@ _RACE = ("-race", "--race", "-race=true", "-race=1")
 _FLAGS = ("FLAG", "ARG", "OPT", "RACE")  # in the name of a variable that may bring flags
 _MAJOR = pattern(r"v\d+")
 _RELEASE = pattern(r"v\d+\.\d+\.\d+")
-_QUOTES = "\"'();"
+_COMPILING = ("build", "test", "vet", "run", "install")
+_SEPARATOR = pattern(r"[;&|]")
+_PLAIN_TARGET = pattern(r"[A-Za-z0-9_][\w./-]*")
+_QUOTES = "\"';"
 _INSTALLER = "install.sh"
 LINTER = "golangci-lint"
 
@@ -34,6 +37,12 @@ class Command(NamedTuple):
     def tests(self) -> bool:
         """Return whether it runs tests."""
         return _TESTS.match(self.text) is not None
+
+    @property
+    def compiles(self) -> bool:
+        """Return whether it compiles packages, so that flags of the compiler count."""
+        verb = _VERB.match(self.text)
+        return self.tests or (verb is not None and verb[1] in _COMPILING)
 
 
 class Tool(NamedTuple):
@@ -78,7 +87,7 @@ def tools(script: str) -> Iterator[Tool]:
 def _installed(text: str, span: Span) -> Iterator[Tool]:
     """Yield the packages with a version among the words of a command."""
     for word in _WORD.finditer(text, *span):
-        package, sign, version = word[0].strip(_QUOTES).partition("@")
+        package, sign, version = _bare(word[0]).partition("@")
         if not sign or "/" not in package:
             continue
         start = text.index("@", word.start()) + 1
@@ -87,11 +96,17 @@ def _installed(text: str, span: Span) -> Iterator[Tool]:
             yield Tool(tool_name(package), text[start:end], Span(start, end))
 
 
+def _bare(word: str) -> str:
+    """Return a word without its quotes, and without the end of the command that it is in."""
+    bare = word.strip(_QUOTES)
+    return bare.rstrip(")") if bare.count(")") > bare.count("(") else bare
+
+
 def _by_script(text: str) -> Iterator[Tool]:
     """Yield the version that the installer of golangci-lint gets."""
     after = 0  # the end of the address of the installer
     for word in _WORD.finditer(text):
-        plain = word[0].strip(_QUOTES)
+        plain = _bare(word[0])
         if LINTER in plain and plain.endswith(_INSTALLER):
             after = word.end()
         elif after and "\n" in text[after : word.start()]:
@@ -99,6 +114,15 @@ def _by_script(text: str) -> Iterator[Tool]:
         elif after and (_RELEASE.fullmatch(plain) or (plain.startswith("$") and "VERSION" in plain.upper())):
             yield Tool(LINTER, plain, Span(word.start(), word.end()))
             after = 0
+
+
+def targets(script: str) -> Iterator[str]:
+    """Yield the targets of make that a script runs in its own folder."""
+    for line in _plain(script).split("\n") if "make" in script else ():
+        for part in _SEPARATOR.split(line):
+            words = part.split()
+            if words[:1] == ["make"] and "-C" not in words and "-f" not in words:
+                yield from (word for word in words[1:] if _PLAIN_TARGET.fullmatch(word))
 
 
 def tool_name(package: str) -> str:

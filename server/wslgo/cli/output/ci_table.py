@@ -12,6 +12,8 @@ from wslgo.text.message import Message
 
 WIDTH = 80
 _WIDEST_NAME, _WIDEST_VALUE = 20, 32  # columns; a longer value moves its places to the next line
+_KNOWN_FOLDERS = (".github/workflows", ".devcontainer", ".vscode")
+_MANY = 6  # places of the commonest value that are named
 _SHORT = 20  # characters of a default that is shown
 
 PLAIN = Message(en="{text}", zh="{text}")
@@ -28,6 +30,7 @@ WITH_TOOLCHAIN = Message(en=">= {text}, toolchain {then}", zh=">= {text}，toolc
 SWITCHED = Message(en="{text} -> {then}", zh="{text} -> {then}")
 NAMES = {GO: Message(en="Go", zh="Go"), RACE: Message(en="go test -race", zh="go test -race")}
 ANSWERS = {YES: Message(en="yes", zh="是"), NO: Message(en="no", zh="否")}
+MORE = Message(en="{count} more places", zh="另外 {count} 处")
 OF_JOB = Message(en="{name} ({variant})", zh="{name}（{variant}）")
 IN_FILE = Message(en="{path}: {names}", zh="{path}：{names}")
 SAME = Message(en="No setting differs between {count} places", zh="{count} 处的设置没有差异")
@@ -49,7 +52,7 @@ def lines(rows: Sequence[Row], found: Run, call: Call[object]) -> Iterator[str]:
         for number, (group, value) in enumerate(zip(row.groups, written, strict=True)):
             name = "" if number else names[row.name]
             head = f"{call.paint('bold', name)}{' ' * (first - width(name))} {sign if group.differs else ' '} "
-            where = _everywhere(row, call) or list(_places(group, call))
+            where = _where(row, group, call)
             painted = call.paint("warning", value) if group.differs else value
             yield from _line(head, first + 3, painted, value, second, where)
     yield ""
@@ -104,28 +107,38 @@ def _value(name: str, group: Group, call: Call[object]) -> str:
     return call.rendered(ANSWERS[value.text] if name == RACE else PLAIN(text=value.text))
 
 
-def _everywhere(row: Row, call: Call[object]) -> list[str]:
-    uses = [use for group in row.groups for use in group.uses]
-    if len(row.groups) > 1 or len(uses) < 2:
-        return []
-    return [call.rendered(EVERYWHERE)]
+def _where(row: Row, group: Group, call: Call[object]) -> list[str]:
+    """Return the places of a value; those of the commonest value are counted if there are many."""
+    if len(row.groups) == 1:
+        return list(_places(group.uses, call)) if len(group.uses) == 1 else [call.rendered(EVERYWHERE)]
+    commonest = max(row.groups, key=lambda each: len(each.uses))
+    if group is not commonest or len(group.uses) <= _MANY:
+        return list(_places(group.uses, call))
+    named = [use for use in group.uses if use.place.kind in (Kind.MACHINE, Kind.MODULE)]
+    return [*_places(named, call), call.rendered(MORE(count=len(group.uses) - len(named)))]
 
 
-def _places(group: Group, call: Call[object]) -> Iterator[str]:
+def _places(uses: Sequence[Use], call: Call[object]) -> Iterator[str]:
     """Yield the places of a value, those of one file together."""
     by_file: dict[str, list[Use]] = {}
-    for use in group.uses:
+    for use in uses:
         by_file.setdefault(use.place.path if use.place.kind is not Kind.MACHINE else "", []).append(use)
-    for path, uses in by_file.items():
+    for path, in_file in by_file.items():
         if not path:
             yield call.rendered(MACHINE)
             continue
-        short = path.removeprefix(".github/workflows/")
-        named = [_name(use, call) for use in uses if use.place.name]
+        short = _short(path)
+        named = [_name(use, call) for use in in_file if use.place.name]
         if not named:
             yield call.rendered(PLAIN(text=short))
         for number, name in enumerate(named):
             yield name if number else call.rendered(IN_FILE(path=short, names=name))
+
+
+def _short(path: str) -> str:
+    """Return a path without the folders in which a program looks for it."""
+    folder, _, name = path.rpartition("/")
+    return name if folder in _KNOWN_FOLDERS else path
 
 
 def _name(use: Use, call: Call[object]) -> str:
