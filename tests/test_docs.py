@@ -177,7 +177,7 @@ def test_every_rule_that_a_page_names_exists(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_every_team_file_on_a_page_has_keys_and_rules_that_exist(page: Path, tmp_path: Path) -> None:
-    for text in re.findall(r"```yaml\n((?:check|provision|policy):.*?)```", text_of(page), re.DOTALL):
+    for text in re.findall(r"```yaml\n((?:check|provision|policy|doctor):.*?)```", text_of(page), re.DOTALL):
         read = team_file.read(write(tmp_path / team_file.NAME, text))
         assert [problem.render() for problem in (*read.problems, *unknown_names(read.settings))] == []
 

@@ -232,6 +232,7 @@ def test_the_score_as_json() -> None:
         "score": 80,
         "certainty": 100,
         "applies": True,
+        "fail_under": None,
         "lost": [lost],
         "unknown": [],
     }
@@ -239,6 +240,7 @@ def test_the_score_as_json() -> None:
         "score": None,
         "certainty": None,
         "applies": False,
+        "fail_under": None,
         "lost": [],
         "unknown": [],
     }

@@ -89,6 +89,7 @@ class DoctorOptions(OutputOptions):
     record: str | None
     yes: bool
     fail_on: str | None
+    fail_under: str | None
     score: bool
     network: bool
     drill: bool

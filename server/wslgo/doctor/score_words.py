@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from wslgo.doctor.score import FULL, POINTS, Lost, Score, lowest, to_reach
 from wslgo.linter.dimensions import DIMENSIONS
 from wslgo.linter.finding import Severity
+from wslgo.linter.thresholds import Thresholds
 from wslgo.text.message import Message, Text, enumeration
 from wslgo.text.typing import NamedTuple
 
@@ -24,11 +25,15 @@ TAKES_MORE = Message(en="-{points} {rule} ({count} findings)", zh="-{points} {ru
 ADVICE = Message(
     en="To reach {target} in every dimension, resolve: {rules}", zh="要使每个维度达到 {target} 分，请解决：{rules}"
 )
+ADVICE_FOR_LEAST = Message(
+    en="To reach the least score of every dimension, resolve: {rules}", zh="要使每个维度达到最低评分，请解决：{rules}"
+)
 WEIGHTS = Message(
     en="Each rule counts once, by its worst finding: error -{error}, warning -{warning}, info -{info}, hint 0",
     zh="每条规则只按其最严重的问题计一次：错误 -{error}，警告 -{warning}，信息 -{info}，提示 0",
 )
 
+ANY = Thresholds()
 GOOD = 90  # the first aim of a machine that is below it
 
 
@@ -41,13 +46,15 @@ class Row(NamedTuple):
 
 
 class Advice(NamedTuple):
-    """The rules without whose findings each dimension reaches a score."""
+    """The rules without whose findings each dimension reaches a score; None stands for the threshold of each."""
 
-    target: int
+    target: int | None
     rules: tuple[str, ...]
 
     @property
     def words(self) -> Text:
+        if self.target is None:
+            return ADVICE_FOR_LEAST(rules=self.rules)
         return ADVICE(target=self.target, rules=self.rules)
 
 
@@ -57,8 +64,11 @@ def rows(scores: Sequence[Score]) -> Iterator[Row]:
         yield Row(DIMENSIONS[score.dimension].title(), _value(score), score.lost)
 
 
-def advice(scores: Sequence[Score]) -> Advice | None:
-    """Return what to resolve next, if anything takes points."""
+def advice(scores: Sequence[Score], thresholds: Thresholds = ANY) -> Advice | None:
+    """Return what to resolve next, if anything takes points: first what is below its threshold."""
+    lacking = tuple(lost.rule for score in scores for lost in to_reach(thresholds.of(score.dimension) or 0, score))
+    if lacking:
+        return Advice(None, lacking)
     least = lowest(scores)
     if least is None or least == FULL:
         return None

@@ -51,7 +51,12 @@ class Settings(NamedTuple):
 
 
 # The keys of `wslgo.yaml`, and those of each of its parts.
-PARTS = {"check": Settings._fields, "provision": ("go", "steps", "variables"), "policy": ("proxies",)}
+PARTS = {
+    "check": Settings._fields,
+    "provision": ("go", "steps", "variables"),
+    "policy": ("proxies",),
+    "doctor": ("fail-under", "dimensions"),
+}
 
 
 class ParsedSettings(NamedTuple):

@@ -86,6 +86,26 @@ def provision(path: Path) -> tuple[object, object]:
     return _provision(path, bounds(path))
 
 
+def doctor(path: Path) -> tuple[object, tuple[Text, ...]]:
+    """Return the `doctor:` part of a file that was found, and why none of it could be read."""
+    try:
+        data = _bytes(path, bounds(path))
+    except OSError as error:
+        return None, (_UNREADABLE(path=str(path), reason=reason(error)),)
+    if len(data) > team_yaml.LARGEST:
+        return None, (_TOO_LARGE(path=str(path)),)
+    try:
+        parts = team_yaml.parse(data)
+    except team_yaml.NotReadError as error:
+        return None, (_NOT_YAML(path=str(path), reason=error.reason),)
+    if parts is None:
+        return None, ()
+    if not isinstance(parts, Mapping):
+        return None, (_NOT_A_MAP(path=str(path)),)
+    # A misspelt `docter:` would otherwise fail nothing.
+    return parts.get("doctor"), tuple(_unknown_part(str(path), name) for name in parts if name not in PARTS)
+
+
 def policy(path: Path) -> object:
     """Return the `policy:` part of one of the `policy_files`; None if it has none."""
     return _provision(path, None)[1]
@@ -121,8 +141,17 @@ def _check_part(path: Path, parts: object) -> settings.ParsedSettings:
     for name in ("provision", "policy"):
         values = parts.get(name)
         problems += settings.unknown_keys(name, values) if isinstance(values, Mapping) else ()
+    problems += _problems_of_doctor(parts.get("doctor"))
     private = (*check.settings.private, *_provisioned_patterns(parts.get("provision")))
     return settings.ParsedSettings(check.settings._replace(private=private), (*problems, *check.problems))
+
+
+def _problems_of_doctor(part: object) -> tuple[Text, ...]:
+    if part is None:
+        return ()
+    from wslgo.linter import thresholds  # few teams have any
+
+    return thresholds.parse(part)[1]
 
 
 def _provisioned_patterns(provision: object) -> tuple[str, ...]:

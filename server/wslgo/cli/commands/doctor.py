@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from wslgo.cli.arguments import Option, Usage
 from wslgo.cli.call import Call
+from wslgo.cli.commands.doctor_thresholds import compared, wanted
 from wslgo.cli.machine import own_scene, own_workspace, replayed
 from wslgo.cli.options import COLOR, LANGUAGE, DoctorOptions, format_option
 from wslgo.cli.output.as_json import machine_finding
@@ -18,6 +19,7 @@ from wslgo.doctor.status import Section, Sign, Status, StatusLine, status_of
 from wslgo.linter.dimensions import DIMENSIONS
 from wslgo.linter.machine_check import every_machine_finding
 from wslgo.linter.scene import MachineScene
+from wslgo.linter.thresholds import Thresholds
 from wslgo.machine.host import Host
 from wslgo.system.repository import current_folder, workspaces
 from wslgo.text.message import Language, Message, Text
@@ -69,6 +71,14 @@ USAGE = Usage(
             tuple(THRESHOLDS),
         ),
         Option(
+            "--fail-under",
+            Message(
+                en="exit 1 if the score of any dimension is below N; see also doctor: in wslgo.yaml",
+                zh="任一维度的评分低于 N 时退出码为 1；另见 wslgo.yaml 中的 doctor:",
+            ),
+            "N",
+        ),
+        Option(
             "--score",
             Message(
                 en="show only the score, with the finding behind each point and what raises it",
@@ -109,8 +119,8 @@ USAGE = Usage(
         COLOR,
     ),
     after=Message(
-        en="Exit code: 0 unless --fail-on finds something, 2 bad usage or an unreadable file.",
-        zh="退出码：0（除非 --fail-on 有所发现），2 用法错误或文件无法读取。",
+        en="Exit code: 0, 1 for --fail-on or too low a score, 2 bad usage, an unreadable file or no score.",
+        zh="退出码：0；--fail-on 有所发现或评分过低时为 1；用法错误、文件无法读取或没有评分时为 2。",
     ),
 )
 
@@ -119,15 +129,20 @@ NOT_RECORDED = Message(
     en="{path} was recorded without --network: nothing is asked for a recorded machine",
     zh="{path} 录制时没有使用 --network：对于录制的机器不会访问网络",
 )
+NOT_WITH_NETWORK = Message(
+    en="--network does not go with {name}: it shows the servers of Go, not the score",
+    zh="--network 与 {name} 不能同时使用：它显示 Go 的服务器，而不是评分",
+)
 WITHOUT_NETWORK = Message(en="{name} needs --network", zh="{name} 需要 --network")
 
 
 def run(call: Call[DoctorOptions]) -> int:
+    least = wanted(call)
+    problem = _misfit(call.options) or least.problem
+    if problem is not None:
+        return call.fail([problem])
     if call.options.network:
         return _network(call)
-    for name in ("drill", "module", "timeout"):
-        if getattr(call.options, name):
-            return call.fail([WITHOUT_NETWORK(name=f"--{name}")])
     if call.options.host:
         host = replayed(call.options.host, call.terminal.environment)
         if isinstance(host, Text):
@@ -142,13 +157,25 @@ def run(call: Call[DoctorOptions]) -> int:
     status = status_of(host, every_machine_finding(host, scene=scene))
     scores = scores_of(host, status, uses_cuda=scene.workspace is not None and scene.workspace.uses_cuda)
     if call.options.format == "json":
-        printed = _as_json(status, scores, language_of_machines(call.options.lang))
+        printed = _as_json(status, scores, least.thresholds, language_of_machines(call.options.lang))
         call.terminal.say_json(json.dumps(printed, indent=1) + "\n")
     else:
-        for line in explained(scores, call) if call.options.score else _text(status, scores, call):
+        is_short = call.options.score
+        texts = explained(scores, least.thresholds, call) if is_short else _text(status, scores, least.thresholds, call)
+        for line in texts:
             call.terminal.say(line)
+    code = compared(scores, least, call)
     signs = THRESHOLDS.get(call.options.fail_on or "", ())
-    return FINDINGS if any(line.sign in signs for line in status.lines) else CLEAN
+    return code or (FINDINGS if any(line.sign in signs for line in status.lines) else CLEAN)
+
+
+def _misfit(options: DoctorOptions) -> Text | None:
+    """Return what is wrong with options that do not go together."""
+    if options.network:
+        alone = (name for name, value in (("--score", options.score), ("--fail-under", options.fail_under)) if value)
+        return next((NOT_WITH_NETWORK(name=name) for name in alone), None)
+    needing = (("--drill", options.drill), ("--module", options.module), ("--timeout", options.timeout))
+    return next((WITHOUT_NETWORK(name=name) for name, value in needing if value), None)
 
 
 def _network(call: Call[DoctorOptions]) -> int:
@@ -197,7 +224,7 @@ def _probed(call: Call[DoctorOptions]) -> tuple[Host, MachineScene]:
     return host, own_scene(world, host)
 
 
-def _text(status: Status, scores: Sequence[Score], call: Call[DoctorOptions]) -> Iterator[str]:
+def _text(status: Status, scores: Sequence[Score], least: Thresholds, call: Call[DoctorOptions]) -> Iterator[str]:
     signs = SIGNS if call.terminal.can_print("".join(SIGNS.values())) else PLAIN_SIGNS
     titles = (DIMENSIONS[score.dimension].title() for score in scores)
     room = max(width(call.rendered(name)) for name in (*(line.fact.name for line in status.lines), *titles))
@@ -206,7 +233,7 @@ def _text(status: Status, scores: Sequence[Score], call: Call[DoctorOptions]) ->
         for line in section.lines:
             yield from _line(line, signs[line.sign], room, call)
         yield ""
-    yield from lines(scores, room + len(signs[Sign.OK]) + 1, call)
+    yield from lines(scores, least, room + len(signs[Sign.OK]) + 1, call)
     yield ""
     yield call.rendered(status.summary())
     if status.offer is not None:
@@ -224,13 +251,13 @@ def _line(line: StatusLine, sign: str, room: int, call: Call[DoctorOptions]) -> 
             yield f"{below}{call.paint('fix', '->')} {call.rendered(reported.finding.next)}"
 
 
-def _as_json(status: Status, scores: Sequence[Score], spoken: Language) -> dict[str, object]:
+def _as_json(status: Status, scores: Sequence[Score], least: Thresholds, spoken: Language) -> dict[str, object]:
     return {
         "version": 1,
         "facts": [_fact_as_json(section, line, spoken) for section in status.sections for line in section.lines],
         "findings": [machine_finding(reported, spoken) for reported in status.findings],
         "unknown": [fact.id for fact in status.unknown],
-        "score": as_json(scores),
+        "score": as_json(scores, least),
     }
 
 

@@ -8,9 +8,10 @@ from wslgo.cli.output.excerpt import width
 from wslgo.doctor.score import Score, lowest
 from wslgo.doctor.score_words import TITLE, advice, rows, taken, weights
 from wslgo.linter.finding import Severity
+from wslgo.linter.thresholds import Thresholds
 
 
-def lines(scores: Sequence[Score], room: int, call: Call[Any]) -> Iterator[str]:
+def lines(scores: Sequence[Score], least: Thresholds, room: int, call: Call[Any]) -> Iterator[str]:
     """Yield the score as the last section of the health page; names begin and end in its columns."""
     yield call.paint("bold", call.rendered(TITLE))
     for row in rows(scores):
@@ -18,11 +19,11 @@ def lines(scores: Sequence[Score], room: int, call: Call[Any]) -> Iterator[str]:
         yield f"  {name}{' ' * (room - width(name))}  {call.rendered(row.value)}"
         for lost in row.lost:
             yield f"  {' ' * room}  {call.paint('hint', call.rendered(taken(lost)))}"
-    if (found := advice(scores)) is not None:
+    if (found := advice(scores, least)) is not None:
         yield f"{call.paint('fix', '->')} {call.rendered(found.words)}"
 
 
-def explained(scores: Sequence[Score], call: Call[Any]) -> Iterator[str]:
+def explained(scores: Sequence[Score], least: Thresholds, call: Call[Any]) -> Iterator[str]:
     """Yield the score with the findings behind each point, what to do about them, and the weights."""
     for row in rows(scores):
         yield f"{call.paint('bold', call.rendered(row.name))}  {call.rendered(row.value)}"
@@ -34,25 +35,26 @@ def explained(scores: Sequence[Score], call: Call[Any]) -> Iterator[str]:
                     yield f"      {call.paint('fix', '->')} {call.rendered(reported.finding.next)}"
     yield ""
     yield call.rendered(weights())
-    if (found := advice(scores)) is not None:
+    if (found := advice(scores, least)) is not None:
         yield f"{call.paint('fix', '->')} {call.rendered(found.words)}"
 
 
-def as_json(scores: Sequence[Score]) -> dict[str, Any]:
+def as_json(scores: Sequence[Score], least: Thresholds) -> dict[str, Any]:
     """Return the score for scripts."""
-    found = advice(scores)
+    found = advice(scores, least)
     return {
         "lowest": lowest(scores),
-        "dimensions": {score.dimension: _dimension_as_json(score) for score in scores},
+        "dimensions": {score.dimension: _dimension_as_json(score, least) for score in scores},
         "advice": None if found is None else {"target": found.target, "rules": list(found.rules)},
     }
 
 
-def _dimension_as_json(score: Score) -> dict[str, Any]:
+def _dimension_as_json(score: Score, least: Thresholds) -> dict[str, Any]:
     return {
         "score": score.points,
         "certainty": score.certainty if score.applies else None,
         "applies": score.applies,
+        "fail_under": least.of(score.dimension),
         "lost": [
             {
                 "rule": lost.rule,
