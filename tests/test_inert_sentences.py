@@ -144,6 +144,7 @@ def test_only_these_say_that_something_is_markdown() -> None:
     assert called()["Markdown"] == {
         "text/markdown",
         *("ide/hover/wsl_key", "ide/page/rule"),  # documentation of rules
+        *("ide/hover/topic", "ide/page/topic"),  # pages of topics
         *("doctor/page", "provision/report/result_page", "provision/report/plan_page"),  # an empty line, signs, numbers
     }
 

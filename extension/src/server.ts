@@ -146,7 +146,7 @@ export class Server {
         locale: vscode.env.language,
         trusted: vscode.workspace.isTrusted,
         health: true,
-        can: ['ignore', 'asRoot', 'ask', 'debug', 'explain', 'inspect', 'move', 'pages', 'terminal'],
+        can: ['ignore', 'asRoot', 'ask', 'debug', 'explain', 'inspect', 'move', 'pages', 'terminal', 'topics'],
         rulePages: 'wslgo-rule:/{rule}.md',
       }),
       middleware: { executeCommand: saveThenExecute, handleWorkDoneProgress: notifications.handle },

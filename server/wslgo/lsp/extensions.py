@@ -12,7 +12,7 @@ from wslgo.ide.code_lens import DEBUG_COMMAND, EXPLAIN_COMMAND, INSPECT_COMMAND
 # `initializationOptions`
 
 # The members of `can`: each is a part of this contract that a client may leave out.
-Ability = Literal["ignore", "asRoot", "ask", "debug", "explain", "inspect", "move", "pages", "terminal"]
+Ability = Literal["ignore", "asRoot", "ask", "debug", "explain", "inspect", "move", "pages", "terminal", "topics"]
 
 
 class Options(NamedTuple):
@@ -72,7 +72,8 @@ MOVE_WORKSPACE = "wslgo.server.moveWorkspace"
 IGNORE = "wslgo.ignore"
 APPLY_AS_ROOT = "wslgo.applyAsRoot"
 MOVE = "wslgo.moveWorkspace"
-CLIENT_COMMANDS = (IGNORE, APPLY_AS_ROOT, MOVE, DEBUG_COMMAND, EXPLAIN_COMMAND, INSPECT_COMMAND)
+OPEN_RULE = "wslgo.openRule"
+CLIENT_COMMANDS = (IGNORE, APPLY_AS_ROOT, MOVE, OPEN_RULE, DEBUG_COMMAND, EXPLAIN_COMMAND, INSPECT_COMMAND)
 
 
 # Requests and notifications of the server.

@@ -11,6 +11,7 @@ from wslgo.lsp.session.uris import path_of
 from wslgo.lsp.words import notice
 from wslgo.text import markdown
 from wslgo.text.message import Markdown
+from wslgo.topics import find
 
 if TYPE_CHECKING:
     from wslgo.linter.finding import Reported
@@ -20,7 +21,14 @@ if TYPE_CHECKING:
 
 
 def explain(session: Session, argument: RuleName) -> Markdown:
-    return rule_page(argument.rule, session.language)
+    """Return the page of a rule, or of a topic with what holds on this machine."""
+    topic = find(argument.rule)
+    if topic is None:
+        return rule_page(argument.rule, session.language)
+    from wslgo.ide.page.topic import topic_page
+
+    neighbours = session.neighbours
+    return topic_page(topic, neighbours.host if neighbours.survey.is_asked else None, session.language)
 
 
 def entry_page(session: Session, reports: Reports, argument: EntryNumber) -> Markdown:

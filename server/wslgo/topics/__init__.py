@@ -75,7 +75,7 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
     "wsl-conf-places": ("misplaced-file", "wrong-file", "wslconfig/missing-file", "machine/stray-file"),
     "alpine": ("binary/loader-not-found", "wslconf/systemd-not-running"),
 }
-# The topics of Go variables, of keys of WSL's files, and of attributes of `launch.json`, which hovers offer.
+# The topics of Go variables and of keys of WSL's files, which hovers offer.
 VARIABLES: Mapping[str, str] = {
     "GOPROXY": "goproxy-walk",
     "GOSUMDB": "gosumdb",
@@ -93,7 +93,6 @@ KEYS: Mapping[str, str] = {
     **dict.fromkeys(("wsl2.gpuSupport", "gpu.enabled", "gpu.appendLibPath", "automount.ldconfig"), "dev-nvidia"),
     "boot.command": "swappiness",
 }
-ATTRIBUTES: Mapping[str, str] = {"dlvLoadConfig": "dlvloadconfig"}
 
 HEADINGS = {
     "## What people believe": "## 常见说法",

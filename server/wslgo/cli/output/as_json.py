@@ -3,7 +3,8 @@
 `{"version": 1, "findings": [{"rule", "severity", "path", "message", "range", "related": [{"path", "range", "message"}],
 "fixes": [{"title", "safety", "edits": [{"path", "range", "newText"}]}], "fingerprint"}], "counts": {"files", "error",
 "warning", "information", "hint"}}`; a fix that also changes the encoding names the new one as `encoding`. A finding
-about the machine has no range, and `about` and `next` instead. With a baseline, `counts` has the number of findings
+about the machine has no range, and `about` and `next` instead. `topic` is the name for `wslgo explain` of the answer to
+what people believe about it, if there is one. With a baseline, `counts` has the number of findings
 that it left out as `baseline`. Lines count from zero, characters are those of UTF-16, as in LSP.
 """
 
@@ -17,6 +18,7 @@ from wslgo.linter.finding import Fix, Related, Reported, Severity
 from wslgo.text.message import Language
 from wslgo.text.span import Span
 from wslgo.text.typing import Any
+from wslgo.topics import topic_of
 
 
 def pieces(run: Run, spoken: Language) -> Iterator[str]:
@@ -50,12 +52,13 @@ def machine_finding(reported: Reported, spoken: Language) -> dict[str, Any]:
 
 
 def _finding(reported: Reported, places: Places, spoken: Language) -> dict[str, Any]:
-    finding = reported.finding
+    finding, topic = reported.finding, topic_of(reported.rule)
     return {
         "rule": reported.rule,
         "severity": reported.severity.name.lower(),
         "path": reported.path,
         "message": finding.message.render(spoken),
+        **({"topic": topic} if topic else {}),
         "range": _range(finding.span, "", places),
         "related": [_related(related, places, spoken) for related in finding.related],
         "fixes": [_fix(fix, places, spoken) for fix in told(finding.fixes)],

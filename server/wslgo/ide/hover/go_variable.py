@@ -17,6 +17,7 @@ from wslgo.syntax.go import goproxy
 from wslgo.text.markdown import code, codes
 from wslgo.text.message import Markdown, Message, Text
 from wslgo.text.next_step import command
+from wslgo.topics import VARIABLES
 
 HEADLINE = Message(en="**{name}**: {about}", zh="**{name}**：{about}")
 DEFAULT = Message(en="- Default: {default}", zh="- 默认值：{default}")
@@ -47,11 +48,12 @@ def hover(scene: Scene, offset: int) -> Hover | None:
         known = BY_NAME.get(assignment.name)
         if known is None:
             continue
+        topics = (VARIABLES[known.name],) if known.name in VARIABLES else ()
         if assignment.name_span.touches(offset):
             there = (*level.paragraphs(scene.file, assignment), *_of_installation(scene, known.name))
-            return Hover(assignment.name_span, (*about(known), *there, *_value_in_effect(scene, assignment)))
+            return Hover(assignment.name_span, (*about(known), *there, *_value_in_effect(scene, assignment)), topics)
         if assignment.value_span.touches(offset):
-            return Hover(assignment.value_span, (*_value(assignment), *about(known)))
+            return Hover(assignment.value_span, (*_value(assignment), *about(known)), topics)
     return None
 
 

@@ -13,7 +13,18 @@ from wslgo.text.message import Language
 
 
 def hover(scene: Scene, offset: int, found: Iterable[Reported] = (), language: Language = "en") -> Hover | None:
-    """Return the hover at an offset: the word there, the value in effect, and the rules of its findings."""
+    """Return the hover at an offset: the word there, the value in effect, the rules of its findings, and topics."""
+    found_there = _hover(scene, offset, found, language)
+    if found_there is None or not found_there.topics:
+        return found_there
+    from wslgo.ide.hover.topic import topic_paragraphs  # most hovers name none
+
+    host = None if scene.snapshot is None else scene.host  # of a file that this machine reads
+    more = (topic_paragraphs(topic, host, language) for topic in dict.fromkeys(found_there.topics))
+    return found_there._replace(paragraphs=(*found_there.paragraphs, *more))
+
+
+def _hover(scene: Scene, offset: int, found: Iterable[Reported], language: Language) -> Hover | None:
     about = wsl_key.hover(scene.file, offset, found, language)
     if scene.file.family.name not in SETTERS:
         return _with_value_in_effect(about, scene, offset)
@@ -29,7 +40,7 @@ def _with_value_in_effect(about: Hover | None, scene: Scene, offset: int) -> Hov
     for setting in tree.settings:
         if setting.key_span.touches(offset) or setting.value_span.touches(offset):
             words = value_in_effect(setting, scene)
-            return about if words is None else Hover(about.span, (*about.paragraphs, (words,)))
+            return about if words is None else about._replace(paragraphs=(*about.paragraphs, (words,)))
     return about
 
 

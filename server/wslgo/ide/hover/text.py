@@ -7,10 +7,11 @@ from wslgo.text.typing import NamedTuple
 
 
 class Hover(NamedTuple):
-    """Paragraphs of Markdown about a span; a paragraph is a tuple of lines."""
+    """Paragraphs of Markdown about a span, and the topics about it; a paragraph is a tuple of lines."""
 
     span: Span
     paragraphs: tuple[tuple[Text, ...], ...]
+    topics: tuple[str, ...] = ()
 
     def markdown(self, language: Language = "en") -> Markdown:
         shown = (concatenation((sentence(line, language) for line in lines), "\n") for lines in self.paragraphs)
@@ -26,4 +27,4 @@ def joined_hovers(first: Hover | None, second: Hover | None) -> Hover | None:
     """Return a hover with the paragraphs of both, about the span of the first."""
     if first is None or second is None:
         return first or second
-    return Hover(first.span, first.paragraphs + second.paragraphs)
+    return Hover(first.span, first.paragraphs + second.paragraphs, first.topics + second.topics)

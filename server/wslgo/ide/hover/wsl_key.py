@@ -13,6 +13,8 @@ from wslgo.syntax.wsl.ini import Section
 from wslgo.syntax.wsl.ini_file import IniFile, Setting, Verdict
 from wslgo.text.markdown import code, codes
 from wslgo.text.message import Language, Markdown, Message, Text
+from wslgo.topics import KEYS as TOPICS
+from wslgo.topics import topic_of
 
 TYPES = {
     Kind.BOOL: Message(en="switch", zh="开关"),
@@ -90,16 +92,18 @@ def hover(file: File, offset: int, found: Iterable[Reported] = (), language: Lan
     about = _about(file.tree, offset) if isinstance(file.tree, IniFile) else None
     ids = dict.fromkeys(reported.rule for reported in here)
     rules = tuple(paragraph for rule in ids for paragraph in _rule(rule, language))
+    topics = tuple(topic for topic in map(topic_of, ids) if topic)
     if about is None:
-        return Hover(here[0].finding.span, rules) if rules else None
-    return Hover(about.span, about.paragraphs + rules)
+        return Hover(here[0].finding.span, rules, topics) if rules else None
+    return Hover(about.span, about.paragraphs + rules, about.topics + topics)
 
 
 def _about(file: IniFile, offset: int) -> Hover | None:
     for setting in file.settings:
         for span in (setting.key_span, setting.value_span):
             if span.touches(offset):
-                return Hover(span, tuple(_setting(setting, file)))
+                topics = (TOPICS[setting.known.id],) if setting.known and setting.known.id in TOPICS else ()
+                return Hover(span, tuple(_setting(setting, file)), topics)
     for section in file.sections:
         if section.header_span.touches(offset):
             return Hover(section.header_span, tuple(_section(section, file)))

@@ -1,4 +1,4 @@
-"""Code actions: fixes, fixes as root, and ignoring a rule."""
+"""Code actions: fixes, fixes as root, pages of topics, and ignoring a rule."""
 
 from collections.abc import Callable
 
@@ -22,6 +22,7 @@ from wslgo.lsp.jobs import IsCancelled, result_of
 from wslgo.lsp.language_server import WslgoServer
 from wslgo.lsp.move_action import move_actions
 from wslgo.lsp.root_actions import as_root
+from wslgo.lsp.topic_actions import topic_actions
 
 # With more text than this, the checks that an action needs run as a job.
 _LARGE = 1 << 14
@@ -54,6 +55,7 @@ def register(server: WslgoServer) -> None:
         if wants(only, QUICK_FIX):
             shown += move_actions(findings_at(subject, place), document, ls.session)
         if is_ignorable:
+            shown += topic_actions(findings_at(subject, place), document, ls.session)
             shown += ignore_actions(findings_at(subject, place), comments, document, ls.session)
         return shown
 
