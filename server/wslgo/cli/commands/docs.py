@@ -18,6 +18,7 @@ from wslgo.cli.commands import attach as attach_command
 from wslgo.cli.commands import bench as bench_command
 from wslgo.cli.commands import check as check_command
 from wslgo.cli.commands import ci as ci_command
+from wslgo.cli.commands import docs_topics
 from wslgo.cli.commands import doctor as doctor_command
 from wslgo.cli.commands import env as env_command
 from wslgo.cli.commands import explain as explain_command
@@ -365,6 +366,11 @@ BLOCKS: Mapping[Path, Mapping[str, Block]] = {
         "weights": partial(_weights, "zh"),
         "dimensions": partial(_dimensions, "zh"),
         "rules": partial(_rules_of_dimensions, "zh"),
+    },
+    Path("docs/topics.md"): {"answers": docs_topics.answers, "pages": docs_topics.pages},
+    Path("docs/topics.zh-CN.md"): {
+        "answers": partial(docs_topics.answers, "zh"),
+        "pages": partial(docs_topics.pages, "zh"),
     },
     Path("docs/cli.md"): {"help": _help},
     Path("docs/cli.zh-CN.md"): {"help": partial(_help, "zh")},
