@@ -224,7 +224,7 @@ def test_a_lost_line_of_the_journal_makes_a_file_unknown(machine: Machine) -> No
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--list", "--plan"), "--plan and --list exclude each other"),
+        (("--list", "--plan"), "--list and --plan exclude each other"),
         (("--list", "--undo"), "exclude each other"),
         (("--all",), "--all is for --list"),
         (("--format", "json"), "--list"),

@@ -43,16 +43,16 @@ def proxy(folder: Path, releases: Releases = RELEASES, broken: GoTool | None = N
             main = "package main\n\nfunc main() { missing() }\n" if tool is broken else MAIN.format(version=version)
             (place / f"{version}.mod").write_text(module)
             (place / f"{version}.info").write_text(f'{{"Version": "{version}"}}')
-            (place / f"{version}.zip").write_bytes(_packed(tool, version, module, main.replace("'", '"')))
+            (place / f"{version}.zip").write_bytes(packed(tool, version, module, main.replace("'", '"')))
     return folder.as_uri()
 
 
-def _packed(tool: GoTool, version: str, module: str, main: str) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
+def packed(tool: GoTool, version: str, module: str, main: str) -> bytes:
+    archived = io.BytesIO()
+    with zipfile.ZipFile(archived, "w") as archive:
         archive.writestr(f"{tool.module}@{version}/go.mod", module)
         archive.writestr(f"{tool.module}@{version}{tool.package[len(tool.module) :]}/main.go", main)
-    return packed.getvalue()
+    return archived.getvalue()
 
 
 def with_go(machine: Machine, goproxy: str, version: str = "") -> None:

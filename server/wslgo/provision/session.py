@@ -10,7 +10,9 @@ from wslgo.machine.host import Host
 from wslgo.provision.apply.context import AsRoot, Event, RunContext
 from wslgo.provision.apply.ledger import Ledger, ledger_of
 from wslgo.provision.errors import problem_of
+from wslgo.provision.lock.file import find
 from wslgo.provision.model.facts import Facts
+from wslgo.provision.model.pins import Pins
 from wslgo.provision.model.spec import OWN_POLICY, Spec, of_team, with_defaults
 from wslgo.provision.model.step import Plan
 from wslgo.provision.net.http import never
@@ -22,6 +24,7 @@ from wslgo.provision.survey.network import policy_of
 from wslgo.provision.survey.own_paths import own_paths
 from wslgo.provision.survey.survey import host_of, survey
 from wslgo.provision.target import Target
+from wslgo.provision.toolchain.release import is_release_of
 from wslgo.system.journal import Journal, folder_of
 from wslgo.system.programs import NETWORK, is_within, without_workspaces
 from wslgo.system.repository import workspaces
@@ -30,6 +33,10 @@ from wslgo.text.message import Message, Text
 
 _SCRATCH = "wslgo/provision"
 
+STALE = Message(
+    en="{path} pins Go {pinned}, but wslgo.yaml asks for {asked}; write the pins again with wslgo provision --lock",
+    zh="{path} 固定的是 Go {pinned}，而 wslgo.yaml 要求 {asked}；请用 wslgo provision --lock 重新写入",
+)
 NO_STEP = Message(en="unknown step '{name}'; available: {names}", zh="未知步骤 '{name}'；可用步骤：{names}")
 
 
@@ -68,25 +75,53 @@ class TeamSpec(NamedTuple):
 
 
 class Prepared(NamedTuple):
-    """A plan, with the facts and settings it was made from, what it leaves, and what the repository requests."""
+    """A plan, with the facts and settings it was made from, what it leaves, and what the repository requests.
+
+    With `lock_problems` the lock cannot be obeyed, so nothing is planned.
+    """
 
     facts: Facts
     spec: Spec
     plan: Plan
     team: TeamSpec
     left: Remainder = Remainder()
+    lock_problems: tuple[Text, ...] = ()
 
 
 def prepare(request: Request) -> Prepared:
     """Survey the machine and the network, and plan. Nothing is written."""
     team = team_spec(request.folder, request.environment)
     spec = with_defaults(request.spec, team.spec) if request.trusts_team else request.spec
+    spec, problems_of_lock = with_pins(spec, request, team)
+    if problems_of_lock:
+        return Prepared(Facts(problems=problems_of_lock), spec, Plan(), team, lock_problems=problems_of_lock)
     target, opened = request.target, request.opened
     facts = survey(target, spec, request.environment, request.folder, request.recorded, opened=opened)
     problems: list[Text] = []
     plan = planner.plan(facts, spec, lambda name, error: problems.append(problem_of(error, name)))
     left = remainder(facts, plan, spec, planner.resolvable_rules(spec))
     return Prepared(facts._replace(problems=(*facts.problems, *problems)), spec, plan, team, left)
+
+
+def with_pins(spec: Spec, request: Request, team: TeamSpec) -> tuple[Spec, tuple[Text, ...]]:
+    """Return the settings with the pins of the repository's lock, or why it cannot be obeyed.
+
+    A version that the user names wins over that of the lock; one of `wslgo.yaml` has to be the same.
+    """
+    found = find(request.folder)
+    if found is None:
+        return spec, ()
+    if found.lock is None:
+        return spec, found.problems
+    lock, go = found.lock, spec.go
+    if lock.go is not None and request.spec.go:
+        is_same = is_release_of(lock.go.version, request.spec.go)
+        go, lock = (lock.go.version, lock) if is_same else (go, lock._replace(go=None))
+    elif lock.go is not None:
+        if request.trusts_team and team.spec.go and not is_release_of(lock.go.version, team.spec.go):
+            return spec, (STALE(path=str(found.path), pinned=lock.go.version, asked=team.spec.go),)
+        go = ""
+    return spec._replace(go=go, pins=Pins(lock, str(found.path), request.trusts_team)), ()
 
 
 def machine_of(request: Request) -> Host:

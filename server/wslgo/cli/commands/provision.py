@@ -5,14 +5,16 @@ import os
 from pathlib import Path
 
 from wslgo.cli.call import Call
+from wslgo.cli.commands.provision_check import compare
 from wslgo.cli.commands.provision_list import list_items
+from wslgo.cli.commands.provision_lock import write_lock
 from wslgo.cli.commands.provision_usage import USAGE, Options
 from wslgo.cli.consent import LEFT, NEEDS_YES, is_agreed
 from wslgo.cli.machine import replayed
 from wslgo.cli.output.plan import as_text
 from wslgo.cli.output.report import language_of_machines
 from wslgo.cli.output.run_progress import Teller
-from wslgo.cli.terminal import CLEAN, FINDINGS
+from wslgo.cli.terminal import CLEAN, FAILED, FINDINGS
 from wslgo.machine.host import Host
 from wslgo.provision.apply import apply, root_script
 from wslgo.provision.apply.context import RunContext
@@ -42,15 +44,17 @@ from wslgo.text.message import Message, Text
 from wslgo.text.typing import NamedTuple
 
 INTERRUPTED = 130
-_MODES = ("plan", "undo", "list")
+_MODES = ("undo", "list", "check", "lock", "plan")
+_WITH_JSON = ("plan", "list", "check")
 
 __all__ = ("USAGE", "Options", "run")
 
 ONLY_PLAN = Message(
-    en="--format json shows a plan or a list: add --plan or --list",
-    zh="--format json 用于显示计划或列表：请加 --plan 或 --list",
+    en="--format json is for --plan, --list and --check: add one of them",
+    zh="--format json 用于 --plan、--list 和 --check：请加其中之一",
 )
 ONLY_ONE = Message(en="{first} and {second} exclude each other", zh="{first} 与 {second} 不能同时使用")
+ONLY_CHECK = Message(en="--label is for --check", zh="--label 用于 --check")
 ONLY_LIST = Message(en="--all is for --list", zh="--all 用于 --list")
 ONLY_TREE = Message(
     en="--host describes the machine of a tree: add --root FOLDER", zh="--host 描述目录树所属的机器：请加 --root FOLDER"
@@ -79,6 +83,11 @@ TEAM = Message(
     zh="{path} 请求 {settings}；若要采用仓库中的设置，请加 --trust-team",
 )
 TRUSTED = Message(en="From {path}: {settings}", zh="来自 {path}：{settings}")
+PINNED = Message(en="{path} pins {pins}", zh="{path} 固定了 {pins}")
+PINNED_ONLY = Message(
+    en="{path} pins {pins}: what is missing is installed as pinned; --trust-team also replaces what differs",
+    zh="{path} 固定了 {pins}：缺少的内容按其安装；加 --trust-team 还会替换不一致的内容",
+)
 NOTE = Message(en="Manual step: {text}", zh="需由您处理：{text}")
 SEMICOLON = Message(en="; ", zh="；")
 UNDOES = Message(en="Undoing run {id}: {titles}", zh="撤销运行 {id}：{titles}")
@@ -103,12 +112,14 @@ class _Session(NamedTuple):
 def run(call: Call[Options]) -> int:
     problems = list(unknown_steps(tuple(call.options.only)))
     modes = [f"--{name}" for name in _MODES if getattr(call.options, name)]
-    if len(modes) > 1:
+    if len(modes) > 1 and modes != ["--lock", "--plan"]:  # which shows what would be pinned
         problems.append(ONLY_ONE(first=modes[0], second=modes[1]))
-    if call.options.format == "json" and not (call.options.plan or call.options.list):
+    if call.options.format == "json" and not any(getattr(call.options, name) for name in _WITH_JSON):
         problems.append(ONLY_PLAN())
     if call.options.all and not call.options.list:
         problems.append(ONLY_LIST())
+    if call.options.label is not None and not call.options.check:
+        problems.append(ONLY_CHECK())
     if call.options.host and call.options.root is None:
         problems.append(ONLY_TREE())
     recorded = replayed(call.options.host, call.terminal.environment) if call.options.host else None
@@ -128,6 +139,11 @@ def _guarded(session: _Session) -> int:
     try:
         if session.call.options.list:
             return list_items(session.call, session.ledger, session.request.target)
+        if session.call.options.check:
+            return compare(session.call, session.ledger, session.request)
+        if session.call.options.lock:
+            with session.ledger.lock(lambda: session.teller.say(WAITS())):
+                return write_lock(session.call, session.ledger, session.request)
         return _show(session) if session.call.options.plan else _alone(session)
     except KeyboardInterrupt:
         session.teller.say(STOPPED())
@@ -167,6 +183,8 @@ def _show(session: _Session) -> int:
     if session.last is not None and session.last.is_unfinished:
         session.teller.say(LEFT_OPEN(id=session.last.id))
     made = _prepared(session)
+    if made.lock_problems:
+        return FAILED
     if session.call.options.format == "json":
         spoken = language_of_machines(session.call.options.lang)
         planned = as_json(made.plan, spoken, _where(session), made.left)
@@ -192,6 +210,9 @@ def _prepared(session: _Session) -> Prepared:
         say(problem)
     if team.words:
         say((TRUSTED if session.request.trusts_team else TEAM)(path=str(team.path), settings=team.words))
+    pins = made.spec.pins
+    if pins.path:
+        say((PINNED if pins.is_trusted else PINNED_ONLY)(path=pins.path, pins=pins.words))
     for problem in made.facts.problems:
         say(problem)
     return made
@@ -251,6 +272,8 @@ def _resume(last: Run, session: _Session) -> int | None:
 
 def _provision(session: _Session) -> int:
     made = _prepared(session)
+    if made.lock_problems:
+        return FAILED
     _print(made.plan, session)
     _say_outcome(made, session)
     _say_notes(made.plan, session)

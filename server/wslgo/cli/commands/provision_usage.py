@@ -17,6 +17,9 @@ class Options(OutputOptions):
     undo: bool
     list: bool
     all: bool
+    lock: bool
+    check: bool
+    label: str | None
     yes: bool
     only: Sequence[str]
     go: str | None
@@ -57,6 +60,28 @@ USAGE = Usage(
                 en="with --list: also what was undone, or replaced by a later run",
                 zh="与 --list 一起使用：也列出已撤销或被之后的运行替换的内容",
             ),
+        ),
+        Option(
+            "--lock",
+            Message(
+                en="pin Go, tools and certificates of this machine in wslgo.lock, after showing the change",
+                zh="将此机器的 Go、工具和证书固定到 wslgo.lock 中；先显示更改",
+            ),
+        ),
+        Option(
+            "--check",
+            Message(
+                en="compare this machine with wslgo.yaml and wslgo.lock, and change nothing",
+                zh="将此机器与 wslgo.yaml 和 wslgo.lock 比较，不做任何更改",
+            ),
+        ),
+        Option(
+            "--label",
+            Message(
+                en="with --check: a name for this machine in the JSON, which has no name of it otherwise",
+                zh="与 --check 一起使用：JSON 中此机器的名称；不加则 JSON 中没有机器名称",
+            ),
+            "NAME",
         ),
         Option("--yes", Message(en="apply without asking", zh="不询问，直接应用")),
         Option(
@@ -132,8 +157,9 @@ USAGE = Usage(
         COLOR,
     ),
     after=Message(
-        en="Exit code: 0 done or nothing to do, 1 a step failed (the next run resumes) or --fail-on found something, "
-        "2 bad usage.",
-        zh="退出码：0 已完成或无需更改，1 有步骤失败（下次运行会继续）或 --fail-on 有所发现，2 用法错误。",
+        en="Exit code: 0 done, 1 a step failed (the next run resumes) or --fail-on found something, 2 bad usage.\n"
+        "With --check: 0 matches, 1 differs, 2 cannot tell.",
+        zh="退出码：0 已完成，1 有步骤失败（下次运行会继续）或 --fail-on 有所发现，2 用法错误。\n"
+        "与 --check 一起使用时：0 一致，1 不一致，2 无法判断。",
     ),
 )

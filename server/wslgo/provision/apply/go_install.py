@@ -14,6 +14,7 @@ from wslgo.provision.apply.packages import last_line
 from wslgo.provision.apply.step_run import StepRun
 from wslgo.provision.apply.toolchain_install import unpack_toolchain
 from wslgo.provision.errors import CancelledError, ProvisionError
+from wslgo.provision.model.pins import BY_GO, NOT_AS_PINNED
 from wslgo.provision.model.step import USER, GoInstall, InstallToolchain
 from wslgo.provision.net.http import Web
 from wslgo.provision.survey import build_info, trust
@@ -45,6 +46,7 @@ OF_TREE = Message(
     en="{path} is in the tree, and wslgo does not run programs of a tree outside it",
     zh="{path} 位于目录树中，wslgo 不会在目录树之外运行其中的程序",
 )
+NO_HASH = Message(en="no hash", zh="（无校验和）")
 NO_GO = Message(en="{path} does not exist, so {package} cannot be built", zh="{path} 不存在，无法构建 {package}")
 
 _LONGEST = 1800.0  # seconds: gopls has a thousand packages, and lines are slow
@@ -81,7 +83,16 @@ def _build(action: GoInstall, step_run: StepRun, scratch: Path) -> Path:
     built = next(bin_.iterdir(), None)
     if done is None or done.code or built is None:
         raise ProvisionError(FAILED(package=action.package, version=action.version, words=last_line(done)))
+    _check_pin(action, built)
     return built
+
+
+def _check_pin(action: GoInstall, program: Path) -> None:
+    """Raise ProvisionError if the program was built from another module than the one that a lock pins."""
+    found = build_info.read(program) if action.pinned else None
+    if action.pinned and (found is None or found.sum != action.pinned):
+        name, words = f"{action.package}@{action.version}", "" if found is None else found.sum
+        raise ProvisionError(NOT_AS_PINNED(name=name, pinned=action.pinned, source=BY_GO(), found=words or NO_HASH()))
 
 
 def _command(action: GoInstall, step_run: StepRun, scratch: Path) -> Path:

@@ -92,6 +92,7 @@ class Release(NamedTuple):
     url: str
     digest: str | None = None  # sha256:HEX, or h1:BASE64 from the checksum database
     size: int | None = None  # bytes
+    pinned: str = ""  # the digest in wslgo.lock
 
 
 class Apt(NamedTuple):

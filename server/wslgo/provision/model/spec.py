@@ -11,6 +11,7 @@ from typing import NamedTuple
 from wslgo.goenv.team_patterns import is_of_a_team, is_own
 from wslgo.knowledge.version import go_version
 from wslgo.linter.settings import unknown_keys
+from wslgo.provision.model.pins import Pins
 from wslgo.syntax.go import goproxy
 from wslgo.text.message import Message, Text
 from wslgo.text.passwords import is_doubtful
@@ -53,7 +54,7 @@ class Spec(NamedTuple):
 
     `go` is a version (`1.27.3`); "" is that of go.mod, else the newest stable one. `sources` are tried before those of
     the machine. `only` are the ids of the requested steps, all if empty. `variables` are lines for the go env file,
-    `certificates` files with CA certificates to trust.
+    `certificates` files with CA certificates to trust, `pins` those of a `wslgo.lock`.
     """
 
     go: str = ""
@@ -61,6 +62,7 @@ class Spec(NamedTuple):
     only: tuple[str, ...] = ()
     variables: tuple[tuple[str, str], ...] = ()
     certificates: tuple[str, ...] = ()
+    pins: Pins = Pins()
 
     def names(self, step: str) -> bool:
         """Return whether a step is requested by name: then it is applied in full, even if nothing is broken."""

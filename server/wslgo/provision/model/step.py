@@ -6,6 +6,7 @@ described by its checksum.
 
 import hashlib
 import json
+from collections.abc import Iterator
 from typing import NamedTuple, Union
 
 from wslgo.text.message import Text
@@ -39,6 +40,7 @@ class InstallToolchain(NamedTuple):
 
     `source` is the URL of its archive. `digest` is `sha256:HEX` of a tarball or `h1:BASE64` of a module; None if the
     source or the checksum database tells it when the plan is applied. `size` is that of the archive in bytes, if known.
+    `pinned` is the digest in `wslgo.lock`, which must be the same.
     """
 
     version: str  # go1.27.3
@@ -46,6 +48,7 @@ class InstallToolchain(NamedTuple):
     folder: str
     digest: str | None = None
     size: int | None = None
+    pinned: str = ""
 
 
 class Switch(NamedTuple):
@@ -61,7 +64,7 @@ class GoInstall(NamedTuple):
 
     On this machine `go` itself builds it. No program of a tree runs, so for a tree a copy of `toolchain` builds it,
     which is downloaded and verified again into a folder that the tree's users cannot reach, or else `builder`, the go
-    command of this machine.
+    command of this machine. `pinned` is the hash of the module in `wslgo.lock`.
     """
 
     package: str  # golang.org/x/tools/gopls
@@ -71,6 +74,7 @@ class GoInstall(NamedTuple):
     proxy: str = ""
     builder: str = ""
     toolchain: InstallToolchain | None = None
+    pinned: str = ""
 
     @property
     def program(self) -> str:
@@ -155,5 +159,14 @@ class Plan(NamedTuple):
 
 
 def _plain(action: Action) -> list[object]:
-    members = (member.hex() if isinstance(member, bytes) else member for member in action)
+    members = (member.hex() if isinstance(member, bytes) else member for member in _members(action))
     return [type(action).__name__, *members]
+
+
+def _members(action: NamedTuple) -> Iterator[object]:
+    """Yield the members, without an empty pin: it has no part in the hashes of plans that were recorded without it."""
+    for name, member in action._asdict().items():
+        if isinstance(member, InstallToolchain):
+            yield [*_members(member)]
+        elif name != "pinned" or member:
+            yield member

@@ -2,9 +2,11 @@
 
 from typing import NamedTuple
 
+from wslgo.knowledge.version import go_version
 from wslgo.machine.host import Host
 from wslgo.provision.errors import ProvisionError
 from wslgo.provision.model.facts import Facts, Release, Source
+from wslgo.provision.model.pins import BY_SOURCE, NOT_AS_PINNED
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.net.http import Web
 from wslgo.provision.plan.steps import go_variables
@@ -12,7 +14,12 @@ from wslgo.provision.plan.steps import toolchain as toolchain_step
 from wslgo.provision.toolchain import source
 from wslgo.provision.toolchain.policy import MODULE, PUBLIC, Candidate, Policy, candidates
 from wslgo.syntax.go import gosumdb
-from wslgo.text.message import Text
+from wslgo.text.message import Message, Text
+
+OUTDATED = Message(
+    en="{path} pins Go {pinned}, but go.mod asks for {asked}; write the pins again with wslgo provision --lock",
+    zh="{path} 固定的是 Go {pinned}，而 go.mod 要求 {asked}；请用 wslgo provision --lock 重新写入",
+)
 
 _PATIENCE = 5.0  # seconds: a slower proxy is of no use
 
@@ -63,11 +70,23 @@ def release_facts(facts: Facts, spec: Spec, web: Web) -> ReleaseFacts | None:
     """Find the requested Go in the sources that the policy allows; None if the machine needs no other Go."""
     if toolchain_step.need(facts, spec) is None:
         return None
-    version = spec.go.removeprefix("go") or facts.asked
+    pins = spec.pins
+    asked, pinned = go_version(facts.asked), go_version(pins.go)
+    if not spec.go and asked is not None and pinned is not None and pinned < asked:
+        return ReleaseFacts(problems=(OUTDATED(path=pins.path, pinned=pins.go, asked=facts.asked),))
+    version = spec.go.removeprefix("go") or pins.go or facts.asked
     try:
         search = source.search(version, facts.architecture, policy_of(facts.host, spec), web)
     except ProvisionError as error:
         return ReleaseFacts(problems=(error.text,))
     if search.release is None:
         return ReleaseFacts(search.sources, problems=(source.not_found(search, version, facts.architecture).text,))
-    return ReleaseFacts(search.sources, search.release)
+    found = search.release
+    archives = pins.archives(found.version, facts.architecture)
+    found = found._replace(pinned=archives.module if found.source.kind == MODULE else archives.tarball)
+    if found.pinned and found.digest and found.pinned != found.digest:
+        words = NOT_AS_PINNED(
+            name=found.url, pinned=found.pinned, source=BY_SOURCE(source=found.source.url), found=found.digest
+        )
+        return ReleaseFacts(search.sources, problems=(words,))
+    return ReleaseFacts(search.sources, found)

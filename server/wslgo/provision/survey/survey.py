@@ -54,8 +54,10 @@ def survey(
     recorded: Host | None = None,
     world: World | None = None,
     opened: tuple[str, ...] = (),
+    *,
+    asks_network: bool = True,
 ) -> Facts:
-    """Return the facts that the requested steps need.
+    """Return the facts that the requested steps need; without `asks_network` only those of the machine itself.
 
     `recorded` tells about the kernel and Windows where this machine cannot. `folder` is inside of the modules that need
     Go, `world` replaces this machine, and `opened` are the folders of an editor.
@@ -81,6 +83,8 @@ def survey(
         from wslgo.provision.survey.launch_files import launch_facts  # the parsers of Go and the GPU tables
 
         observer.look("launch", lambda facts: launch_facts(facts, folder, target, environment))
+    if not asks_network:
+        return observer.facts
     windows = None if target.is_tree else world
     around = trust.environment_of(target, environment)
     _NetworkSurvey(target, spec, around, windows, knows_version=not problems).ask(observer)

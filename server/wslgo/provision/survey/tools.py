@@ -57,7 +57,10 @@ def newest_facts(facts: Facts, spec: Spec, web: Web) -> NewestFacts | None:
         return None
     policy = Policy(tools_step.effective_goproxy(facts, spec))
     answers: list[Source] = []
-    found = newest(missing, go.version, policy, web, hear=answers.append)
+    versions = {tool: tools_step.pinned_version(tool, go, spec) for tool in missing}
+    asked = [tool for tool, version in versions.items() if version is None]
+    found = newest(asked, go.version, policy, web, hear=answers.append)
+    found |= {tool.package: version for tool, version in versions.items() if version is not None}
     # The tools are asked for at the same time, so the order of the answers says nothing.
     return NewestFacts(found, tuple(sorted(set(answers), key=lambda answer: (answer.url, answer.problem))))
 

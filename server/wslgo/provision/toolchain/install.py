@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from wslgo.provision.errors import CancelledError, ProvisionError, in_words, not_written
+from wslgo.provision.model.pins import BY_ARCHIVE, BY_DATABASE, BY_SOURCE, NOT_AS_PINNED
 from wslgo.provision.model.step import InstallToolchain
 from wslgo.provision.net import digest
 from wslgo.provision.net.download import Verify, Wanted, fetch, forget
@@ -175,12 +176,20 @@ def _fetch_tarball(job: _Job) -> tuple[str, str, BinaryIO]:
     known = job.action.digest or _published_digest(job)
     if not _DIGEST.fullmatch(known):  # it becomes the name of a file
         raise ProvisionError(NO_DIGEST(url=url))
+    _check_pin(job, known, BY_SOURCE(source=url))
 
     def verify(_: BinaryIO, sha256: str) -> None:
         digest.check(url, f"{digest.SHA256}{sha256}", known, "the list")
 
     name = known.removeprefix(digest.SHA256) + ".tar.gz"
     return known, name, _download(job, name, verify)
+
+
+def _check_pin(job: _Job, found: str, source: Text) -> None:
+    """Raise ProvisionError if the lock of the repository pins another digest than the official one."""
+    pinned = job.action.pinned
+    if pinned and pinned != (found.lower() if found.startswith(digest.SHA256) else found):
+        raise ProvisionError(NOT_AS_PINNED(name=job.action.source, pinned=pinned, source=source, found=found))
 
 
 def _published_digest(job: _Job) -> str:
@@ -195,6 +204,8 @@ def _fetch_module(job: _Job) -> tuple[str, str, BinaryIO]:
     url = job.action.source
     known = job.action.digest or _signed_digest(job)
     found = known
+    if known:
+        _check_pin(job, known, BY_DATABASE())
 
     def verify(file: BinaryIO, _: str) -> None:
         nonlocal found
@@ -203,6 +214,7 @@ def _fetch_module(job: _Job) -> tuple[str, str, BinaryIO]:
             found = archive.h1(Meter(job.listener, VERIFY, size, clock=job.web.clock), job.cancelled)
         if known:
             digest.check(url, found, known, "the checksum database")
+        _check_pin(job, found, BY_ARCHIVE())
 
     name = hashlib.sha256((known or url).encode()).hexdigest() + ".zip"
     file = _download(job, name, verify)  # sets `found`

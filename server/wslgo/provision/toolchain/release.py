@@ -59,6 +59,12 @@ def best(listed: Iterable[Listed], version: str) -> Listed | None:
     return max(fitting, key=lambda release: _order(release.name[2:]), default=None)
 
 
+def is_release_of(version: str, asked: str) -> bool:
+    """Return whether a version (1.27.3) is what `asked` says: the same one, or a release of a language version."""
+    plain = asked.removeprefix("go")
+    return go_version(plain) is not None and _fits(f"go{version}", plain)
+
+
 def exact(version: str) -> str | None:
     """Return the toolchain to try without a list: `go1.24.0` for the language 1.24; None if any version will do."""
     if not version:

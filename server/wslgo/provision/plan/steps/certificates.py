@@ -51,6 +51,12 @@ UNKNOWN_AUTHORITY = Message(
     zh="{urls}：此处不受信任（{words}）；如果由公司网络为其签名，请用 --certificate FILE 指定公司的证书",
 )
 
+NOT_PINNED = Message(
+    en="{names}: Windows trusts it, but {path} does not pin it, so it is not trusted here; name its file with "
+    "--certificate FILE to trust it",
+    zh="{names}：Windows 信任它，但 {path} 未固定它，因此不在此信任；若要信任，请用 --certificate FILE 指定其文件",
+)
+
 FOLDER = "/usr/local/share/ca-certificates"
 BUNDLE = "/etc/ssl/certs/ca-certificates.crt"
 PROGRAM = "/usr/sbin/update-ca-certificates"
@@ -63,9 +69,11 @@ def reads(_user: User, _host: Host) -> tuple[str, ...]:
     return (PROGRAM, _APT, _LISTS, BUNDLE, f"{FOLDER}/*")
 
 
-def steps(facts: Facts, _spec: Spec) -> Iterator[Step | Text]:
+def steps(facts: Facts, spec: Spec) -> Iterator[Step | Text]:
     """Yield the certificates to trust; hosts that stay unverified without any are a finding of the linter."""
-    missing = _missing(facts)
+    missing, refused = _missing(facts, spec)
+    if refused:
+        yield NOT_PINNED(names=_names(refused), path=spec.pins.path)
     if missing and facts.data(PROGRAM) is None and facts.data(_APT) is None:
         if facts.knows(PROGRAM):
             yield sentences(OTHER_WAY(names=_names(missing)), ON_ARCH())
@@ -77,18 +85,26 @@ def steps(facts: Facts, _spec: Spec) -> Iterator[Step | Text]:
             yield from _unknown(facts)
 
 
-def _missing(facts: Facts) -> tuple[Certificate, ...]:
-    """Return the CA certificates that the distribution does not trust.
+def _missing(facts: Facts, spec: Spec) -> tuple[tuple[Certificate, ...], tuple[Certificate, ...]]:
+    """Return the CA certificates that the distribution does not trust, and those that a lock does not pin.
 
-    A certificate in its folder only waits for update-ca-certificates, which is run if a host needs the certificate.
+    A certificate in its folder only waits for update-ca-certificates, which is run if a host needs the certificate. One
+    that the user names is trusted whatever a repository pins.
     """
     trusted, waiting = _in_bundle(facts), _in_folder(facts)
     wanted = {certificate.pem: certificate for certificate in facts.certificates}
-    return tuple(
+    missing = [
         certificate
         for certificate in wanted.values()
         if certificate.pem not in trusted and (certificate.host or certificate.pem not in waiting)
-    )
+    ]
+    allowed = tuple(certificate for certificate in missing if certificate.file or _is_pinned(certificate, spec))
+    return allowed, tuple(certificate for certificate in missing if certificate not in allowed)
+
+
+def _is_pinned(certificate: Certificate, spec: Spec) -> bool:
+    [data] = pem.certificates(certificate.pem.encode())
+    return spec.pins.has(pem.fingerprint(data))
 
 
 def _step(facts: Facts, missing: tuple[Certificate, ...]) -> Step:

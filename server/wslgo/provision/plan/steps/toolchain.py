@@ -33,6 +33,10 @@ OTHER = Message(
     en="Go {found} is in use, but {asked} is requested; {version} comes from {source}",
     zh="正在使用 Go {found}，而要求的是 {asked}；{version} 来自 {source}",
 )
+PINNED = Message(
+    en="Go {found} is in use, but wslgo.lock pins {asked}; {version} comes from {source}",
+    zh="正在使用 Go {found}，而 wslgo.lock 固定的是 {asked}；{version} 来自 {source}",
+)
 ASKED = Message(
     en="Go {found} is in use, but go.mod asks for {asked}; {version} comes from {source}",
     zh="正在使用 Go {found}，而 go.mod 要求 {asked}；{version} 来自 {source}",
@@ -79,7 +83,7 @@ def steps(facts: Facts, spec: Spec) -> Iterator[Step]:
             ID, TITLE_SWITCH(version=version), IS_THERE(folder=folder), switch, after=(LOGIN,), resolves=resolves
         )
         return
-    install = InstallToolchain(release.version, release.url, folder, release.digest, release.size)
+    install = InstallToolchain(release.version, release.url, folder, release.digest, release.size, release.pinned)
     reason = _with_source(reason, release)
     title, resolves = TITLE(version=version, folder=folder), resolved_by(facts, version)
     yield Step(ID, title, reason, (install, *switch), after=(LOGIN,), resolves=resolves)
@@ -87,7 +91,7 @@ def steps(facts: Facts, spec: Spec) -> Iterator[Step]:
 
 def need(facts: Facts, spec: Spec) -> Text | None:
     """Return why another Go is needed, without what only the release tells; None if the one in use fits."""
-    go = _go_in_use(facts)
+    go = go_command(facts)
     if go is None:
         return NO_GO()
     host = facts.host._replace(go=go)
@@ -97,9 +101,11 @@ def need(facts: Facts, spec: Spec) -> Text | None:
         return ON_WINDOWS(path=go.path)
     if has_finding(_OF_32_BITS, host):
         return OF_32_BITS(path=go.path, found=go.processor)
-    version, asked = go.version or "", spec.go or facts.asked  # an unknown version fits everything
-    if asked and not _fits(version, asked, is_exact=bool(spec.go)):
-        return (OTHER if spec.go else ASKED)(found=version, asked=asked)
+    pinned = spec.pins.go if spec.pins.is_trusted else ""
+    version, asked = go.version or "", spec.go or pinned or facts.asked  # an unknown version fits everything
+    if asked and not _fits(version, asked, is_exact=bool(spec.go or pinned)):
+        words = OTHER if spec.go else PINNED if pinned else ASKED
+        return words(found=version, asked=asked)
     return TOO_OLD(found=version) if not asked and has_finding(_TOO_OLD, host) else None
 
 
@@ -110,7 +116,7 @@ def resolved_with(facts: Facts) -> tuple[str, ...]:
     return RESOLVES if variable_behind(facts.host) is not None else (*RESOLVES, _FAILS)
 
 
-def _go_in_use(facts: Facts) -> Go | None:
+def go_command(facts: Facts) -> Go | None:
     """Return the go command in use: that of wslgo if there is one, else that of the system."""
     ours = layout.in_use(facts)
     return facts.host.go if ours is None else _ours(facts, ours.removeprefix("go"))

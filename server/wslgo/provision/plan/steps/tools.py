@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from wslgo.goenv.assignment import ENVIRONMENT
 from wslgo.knowledge.go_releases import INSTALLS_VERSIONS_SINCE
-from wslgo.knowledge.go_tools import DELVE, GOPLS, STATICCHECK, TOOLS, GoTool, Misfit, misfit, understands
+from wslgo.knowledge.go_tools import DELVE, GOPLS, STATICCHECK, TOOLS, GoTool, Misfit, misfit, supports, understands
 from wslgo.knowledge.version import GoVersion, go_version, module_version, toolchain_version
 from wslgo.machine.host import Host
 from wslgo.provision.model import layout
@@ -19,6 +19,7 @@ from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import GoInstall, InstallToolchain, Step
 from wslgo.provision.plan.steps import go_variables, toolchain
 from wslgo.syntax.go import env_file, goproxy
+from wslgo.syntax.lock_file import PinnedTool
 from wslgo.text.message import Message, Text
 from wslgo.text.source import Source
 
@@ -49,6 +50,13 @@ BUILT_BEFORE = Message(
 OLDER = Message(
     en="{name} {found} is installed; {version} is the newest for Go {go}",
     zh="已安装 {name} {found}；{version} 是适用于 Go {go} 的最新版本",
+)
+PINNED_MISSING = Message(
+    en="{name} is missing; wslgo.lock pins {version}", zh="缺少 {name}；wslgo.lock 固定的是 {version}"
+)
+PINNED_OTHER = Message(
+    en="{name} {found} is installed, but wslgo.lock pins {version}",
+    zh="已安装 {name} {found}，而 wslgo.lock 固定的是 {version}",
 )
 UNKNOWN_VERSION = Message(
     en="GOPROXY has no proxy that knows which {name} fits Go {go}; to use its repository, run "
@@ -96,10 +104,15 @@ def steps(facts: Facts, spec: Spec) -> Iterator[Step | Text]:
         version = facts.newest_tools.get(tool.package)
         if go is None or version is None:
             continue
-        reason = _reason(tool, _installed(tool, facts), go, version) if version else None
+        there = _installed(tool, facts)
+        reason = _reason(tool, there, go, version) if version else None
+        pin = spec.pins.tool(tool.package)
+        pinned = pin if pin is not None and pin.version == version else None
+        if pinned is not None and (reason is not None or _is_other(there, pinned, spec)):
+            reason = _reason_of_pin(tool, there, pinned)
         by = builder(tool, go, facts, spec)
         if reason is not None and by is not None:
-            yield _step(tool, version, reason, go, facts, proxy, by)
+            yield _step(tool, version, reason, go, facts, proxy, by, "" if pinned is None else pinned.sum)
         elif reason is not None:
             yield NO_BUILDER(name=tool.name, version=version, go=go.text)
         elif not version and spec.names(ID):
@@ -177,7 +190,9 @@ def _go(name: str, command: str) -> Go | None:
 
 
 def _is_needed(tool: GoTool, go: Go, facts: Facts, spec: Spec) -> bool:
-    there = _installed(tool, facts)
+    there, pin = _installed(tool, facts), spec.pins.tool(tool.package)
+    if pin is not None and spec.pins.is_trusted and (there is not None or layout.programs(facts) in facts.folders):
+        return _is_other(there, pin, spec)
     if there is not None and there.package == tool.package:
         is_requested = spec.names(ID) and tool.program in facts.tools
         return is_requested or _complaint(tool, there, go, there.version) is not None
@@ -201,6 +216,29 @@ def _is_missing(tool: GoTool, facts: Facts) -> bool:
     if tool is STATICCHECK:
         return all(facts.knows(path) and facts.files[path] is None for path in _SYSTEM)
     return (facts.host.gopls if tool is GOPLS else facts.host.delve) is None
+
+
+def pinned_version(tool: GoTool, go: Go, spec: Spec) -> str | None:
+    """Return the version that a lock pins; None if it pins none, or one that is known not to support the Go in use."""
+    pin = spec.pins.tool(tool.package)
+    version = None if pin is None else module_version(pin.version)
+    if pin is None or version is None or (supports(tool, version, go.version) is False and not spec.pins.is_trusted):
+        return None
+    return pin.version
+
+
+def _is_other(there: BuildInfo | None, pin: PinnedTool, spec: Spec) -> bool:
+    """Return whether a trusted lock replaces a tool; one whose hash is not known is only compared by its version."""
+    if not spec.pins.is_trusted:
+        return False
+    same = there is not None and (there.package, there.version) == (pin.package, pin.version)
+    return not same or (there is not None and there.sum not in ("", pin.sum))
+
+
+def _reason_of_pin(tool: GoTool, there: BuildInfo | None, pin: PinnedTool) -> Text:
+    if there is None:
+        return PINNED_MISSING(name=tool.name, version=pin.version)
+    return PINNED_OTHER(name=tool.name, found=there.version, version=pin.version)
 
 
 def _reason(tool: GoTool, there: BuildInfo | None, go: Go, version: str) -> Text | None:
@@ -234,10 +272,10 @@ def _is_older(version: str, other: str) -> bool:
 # The step
 
 
-def _step(tool: GoTool, version: str, reason: Text, go: Go, facts: Facts, proxy: str, by: Builder) -> Step:
+def _step(tool: GoTool, version: str, reason: Text, go: Go, facts: Facts, proxy: str, by: Builder, pinned: str) -> Step:
     folder = layout.programs(facts)
     resolves = (*_RESOLVED.get(tool, ()), *toolchain.resolved_with(facts))
-    action = GoInstall(tool.package, version, go.command, folder, "" if proxy == _own(facts) else proxy, *by)
+    action = GoInstall(tool.package, version, go.command, folder, "" if proxy == _own(facts) else proxy, *by, pinned)
     return Step(ID, TITLE(name=tool.name, version=version, folder=folder), reason, (action,), resolves=resolves)
 
 

@@ -18,6 +18,7 @@ from wslgo.provision.toolchain.policy import Policy
 from wslgo.provision.toolchain.sumdb import note, tlog
 from wslgo.provision.toolchain.sumdb.tlog import MerkleTree, Tile
 from wslgo.syntax.go import gosumdb
+from wslgo.syntax.go.escaped_path import escaped
 from wslgo.system.errors import reason
 from wslgo.system.files import write_atomically
 from wslgo.system.reader import read_regular
@@ -95,20 +96,20 @@ class SumDb:
         self._get = partial(_got, web, cancelled)
         self._heads = heads
 
-    def h1(self, version: str) -> str:
-        """Return the hash `h1:BASE64` of a toolchain's zip by its module version (`v0.0.1-go1.27.3.linux-amd64`).
+    def h1(self, version: str, module: str = MODULE) -> str:
+        """Return the hash `h1:BASE64` of a module's zip; that of a toolchain is `v0.0.1-go1.27.3.linux-amd64`.
 
         Raises ProvisionError if the database has no record, or cannot prove it.
         """
         found = database(self._policy.gosumdb)
-        ask, answer = self.first_answer(found, f"lookup/{MODULE}@{version}")
+        ask, answer = self.first_answer(found, f"lookup/{escaped(module)}@{escaped(version)}")
         told = lookup(answer)
         if told is None:
             raise ProvisionError(NO_RECORD(name=found.key.name, version=version))
         tree = self._merge(found, told.signed, ask)
         if tlog.hashes(tree, [(0, told.number)], partial(tiles, ask)) != [tlog.record_hash(told.record)]:
             raise ProvisionError(tlog.UNPROVEN())
-        return _line(told.record.decode("utf-8", "replace"), version, found.key.name)
+        return _line(told.record.decode("utf-8", "replace"), module, version, found.key.name)
 
     def first_answer(self, found: Database, path: str) -> tuple["Ask", bytes]:
         """Ask the proxy that serves the database, and then no other address; without one, each address in turn."""
@@ -212,9 +213,9 @@ def _tile(ask: Ask, tile: Tile) -> bytes:
         return ask(tile.full.path)[: tile.width * tlog.SIZE]
 
 
-def _line(record: str, version: str, name: str) -> str:
+def _line(record: str, module: str, version: str, name: str) -> str:
     """Return the hash in the line of a record about the zip."""
-    prefix = f"{MODULE} {version} h1:"
+    prefix = f"{module} {version} h1:"
     for line in record.split("\n"):
         if line.startswith(prefix):
             return line.rpartition(" ")[2]

@@ -1,0 +1,68 @@
+"""`wslgo provision --check`: compares a machine with `wslgo.yaml` and `wslgo.lock`, and changes nothing."""
+
+import json
+
+from wslgo.cli.call import Call
+from wslgo.cli.commands.provision_usage import Options
+from wslgo.cli.output.report import language_of_machines
+from wslgo.cli.terminal import CLEAN, FAILED, FINDINGS
+from wslgo.provision.apply.ledger import Ledger
+from wslgo.provision.inventory.items import current_items, items
+from wslgo.provision.lock.comparison import (
+    CANNOT_TELL,
+    DIFFERS,
+    MATCHES,
+    OF_LOCK,
+    Machine,
+    verdict,
+    with_lock,
+    with_settings,
+)
+from wslgo.provision.lock.file import find
+from wslgo.provision.model.spec import Spec
+from wslgo.provision.report.comparison import as_json, lines, short, summary
+from wslgo.provision.session import Request, team_spec
+from wslgo.provision.survey.survey import survey
+from wslgo.system.journal import Journal, folder_of
+from wslgo.text.message import Message
+
+NOTHING = Message(
+    en="There is nothing to compare with: neither wslgo.lock nor provision: in wslgo.yaml at or above this folder",
+    zh="没有可比较的内容：此文件夹及其上级中既没有 wslgo.lock，也没有含 provision: 的 wslgo.yaml",
+)
+BAD_LABEL = Message(en="--label takes up to {limit} printable characters", zh="--label 最多为 {limit} 个可打印字符")
+_LONGEST = 64
+_CODES = {MATCHES: CLEAN, DIFFERS: FINDINGS, CANNOT_TELL: FAILED}
+_STYLES = {DIFFERS: "error", CANNOT_TELL: "warning"}
+
+
+def compare(call: Call[Options], ledger: Ledger, request: Request) -> int:
+    """Print each expectation; return 0 if all are met, 1 if one is not, 2 if that cannot be told."""
+    label = call.options.label
+    if label is not None and not (label.isprintable() and 0 < len(label) <= _LONGEST):
+        return call.fail([BAD_LABEL(limit=_LONGEST)])
+    found, team = find(request.folder), team_spec(request.folder, request.environment)
+    call.warn(team.problems)
+    if found is not None and found.lock is None:
+        return call.fail(found.problems)
+    if found is None and team.spec == Spec():
+        return call.fail([NOTHING()])
+    wanted = Spec(only=tuple(dict.fromkeys((*(team.spec.only), *OF_LOCK, "go-variables"))))
+    facts = survey(request.target, wanted, request.environment, request.folder, request.recorded, asks_network=False)
+    call.warn(facts.problems)
+    journal = Journal(folder_of(call.terminal.environment))
+    machine = Machine(facts, current_items(items(ledger.runs(), journal, request.target)), request.target)
+    compared = [*(with_lock(machine, found.lock) if found is not None and found.lock is not None else ())]
+    compared += with_settings(machine, team.spec)
+    home = request.target.user.home
+    if call.options.format == "json":
+        spoken = language_of_machines(call.options.lang)
+        call.terminal.say_json(json.dumps(as_json(compared, label, home, spoken)) + "\n")
+    else:
+        for state, text in lines(compared):
+            line = short(call.rendered(text), home)
+            call.terminal.say(
+                ("" if state else "   ") + (call.paint(_STYLES[state], line) if state in _STYLES else line)
+            )
+        call.say(summary(compared))
+    return _CODES[verdict(compared)]

@@ -1,0 +1,1 @@
+"""`wslgo.lock`: found and read, written for a machine, and compared with one."""
