@@ -111,3 +111,18 @@ def test_the_list_is_there_as_json() -> None:
     found = json.loads(wslgo("explain", "--format", "json").out)
     assert [topic["name"] for topic in found["topics"]] == list(TOPICS)
     assert all(topic["here"] == [] for topic in found["topics"])
+
+
+def test_a_finding_in_json_names_its_topic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".bashrc").write_text("export GOPROXY=direct,https://goproxy.cn\n", encoding="utf-8")
+    (tmp_path / ".wslconfig").write_text("[wsl2]\nguiApplications=off\n", encoding="utf-8")
+    found = json.loads(wslgo("check", "--format", "json", ".bashrc", ".wslconfig").out)["findings"]
+    topics = {finding["rule"]: finding.get("topic") for finding in found}
+    assert topics == {"goenv/unreachable-proxy": "goproxy-walk", "wslconfig/invalid-boolean": None}
+
+
+def test_a_finding_about_the_machine_names_its_topic() -> None:
+    found = json.loads(wslgo("doctor", "--host", str(HOSTS / "article.json"), "--format", "json").out)["findings"]
+    assert any(finding.get("topic") for finding in found)
+    assert all(finding.get("topic", "gosumdb") in TOPICS for finding in found)

@@ -1,7 +1,7 @@
 """The real go does what the pages of topics say.
 
-That Delve ignores `dlvLoadConfig`, and where it stops in CUDA programs, is tested in `tests/launch/dap`; other answers of
-a proxy, and its silence, in `tests/network`.
+That Delve ignores `dlvLoadConfig`, and where it stops in CUDA programs, is tested in `tests/launch/dap`; other answers
+of a proxy, and its silence, in `tests/network`.
 """
 
 import json
