@@ -7,7 +7,7 @@ NVIDIA driver for Linux."
 
 ## What is true
 
-WSL2 gives Linux one device for every GPU, `/dev/dxg`. Through 9P come only files, read-only: the Windows driver's
+WSL2 gives Linux one device for all GPUs, `/dev/dxg`. Through 9P come only files, read-only: the Windows driver's
 libraries for Linux, in `/usr/lib/wsl/drivers` and `/usr/lib/wsl/lib`. WSL has no kernel module of NVIDIA either, so
 `lsmod` and `lspci` show nothing. WSLg draws windows and has no part in CUDA.
 

@@ -11,8 +11,7 @@ once, and Delve ignores it. With `maxStringLen` 5 and `maxArrayValues` 3 inside 
 512 bytes and 64 elements.
 
 Pointers are never truncated: only the depth to which Delve follows them by itself is limited, and what is below loads
-when you open it. The debug console shows a string in full. What a pointer to GPU memory points to cannot be read by
-Delve at all.
+when you open it. The debug console shows a string in full. Delve cannot read the GPU's own memory.
 
 ## What to do
 

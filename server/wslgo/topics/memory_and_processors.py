@@ -7,9 +7,9 @@
 ## What is true
 
 Without `memory` the limit is 50 % of what the computer has. (Build 20175 of Windows took at most 8 GB; old pages
-still repeat it.) WSL takes what it needs up to the limit, and gives unused memory back. Without `processors` WSL has
-all logical processors. A larger number is cut with a warning, and 0 means all. A factor of 0.7 is neither in WSL's
-source nor in Microsoft's documentation. Swap is a quarter of WSL's memory, rounded up to a whole GiB.
+still repeat it.) WSL takes what it needs up to the limit, and gives memory back when it is idle. Without `processors`
+WSL has all logical processors. A larger number is cut with a warning, and 0 means all. A factor of 0.7 is neither in
+WSL's source nor in Microsoft's documentation. Swap is a quarter of WSL's memory, rounded up to a whole GiB.
 
 4 GB is too little for a build of a large module: go compiles as many packages at a time as there are processors, and
 linker and gopls need gigabytes. The kernel then ends one of them: `signal: killed`.

@@ -6,12 +6,13 @@
 
 ## What is true
 
-No release of go reads or writes a sum.txt. A module with a line in go.sum is compared with that line, without a
-network. For any other module go asks the checksum database: through the first proxy in GOPROXY that passes it on,
-which answers 200 at `/sumdb/sum.golang.org/supported`, and otherwise at the database itself. With an address in
-GOSUMDB it asks only there. If that fails, the command fails; go never falls back to an unverified module.
+go neither reads nor writes a sum.txt. A module with a line in go.sum is compared with that line, without a network.
+For any other module go asks the checksum database: through the first proxy in GOPROXY that passes it on, which
+answers 200 at `/sumdb/sum.golang.org/supported`, and otherwise at the database itself. With an address in GOSUMDB it
+asks only there. If that fails, the command fails; go never falls back to an unverified module.
 
-A proxy that answers this question with an error other than 404 stops go, too, unless a pipe follows it in GOPROXY.
+A proxy that answers this question with another error than 404 and 410 stops go, too, unless a pipe follows it in
+GOPROXY.
 
 ## What to do
 

@@ -13,8 +13,8 @@ Programs that look up names skip that line. WSL does not read the file; it write
 With `generateResolvConf=false` in `/etc/wsl.conf`, WSL leaves the file alone and removes its own link. Until you
 write a file, no name is found.
 
-Since WSL 2.2.1 the server in the file is `10.255.255.254`: the tunnel by which Windows answers, also through a VPN.
-It is not the address of Windows, and no proxy listens there.
+Since WSL 2.2.1, on Windows 11, the server in the file is `10.255.255.254`: the tunnel by which Windows answers, also
+through a VPN. It is not the address of Windows, and no proxy listens there.
 
 ## What to do
 

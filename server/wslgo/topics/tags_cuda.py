@@ -6,8 +6,8 @@
 
 ## What is true
 
-The source of Delve names neither CUDA nor NVIDIA, and no file of it has this tag. `go install -tags cuda` builds the
-same Delve as without.
+The source of Delve names neither CUDA nor NVIDIA, and no file of it has this tag. `go install -tags cuda` builds a
+Delve that does the same as without.
 
 In `buildFlags` of an entry, `-tags=cuda` selects the files of your program that begin with `//go:build cuda`. If
 there are none it does nothing; if the main package is behind the tag, nothing builds without it. The setting

@@ -13,7 +13,7 @@ GTK reads `GDK_BACKEND`, Qt `QT_QPA_PLATFORM`, SDL 2 `SDL_VIDEODRIVER`. Fyne, Eb
 read none of them: the build decides. Fyne before 2.8 uses X11 unless it is built with `-tags wayland`; 2.8 can do
 both and prefers Wayland. Gio prefers Wayland, and has the tags `nox11` and `nowayland`.
 
-On both ways the GPU draws OpenGL, through Mesa's driver d3d12. `glxinfo -B` (package mesa-utils) shows D3D12, or
+On both ways the GPU can draw OpenGL, through Mesa's driver d3d12. `glxinfo -B` (package mesa-utils) shows D3D12, or
 llvmpipe if the processor draws.
 
 ## What to do
