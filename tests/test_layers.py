@@ -44,7 +44,8 @@ TOUCHING = (
     *(
         "linter.team_edit",
         "linter.team_file",
-        "linter.team_yaml",
+        "linter.team_places",
+        "linter.team_policy",
         "provision",
         "mirror",
         "network",
@@ -70,6 +71,7 @@ PROTOCOL = {"pygls", "lsprotocol"}
 
 # The list of rules is the list of their files, which has to be read.
 EXCEPTIONS = {("wslgo.linter.rules", "os"), ("wslgo.system.world", "os"), ("wslgo.system.errors", "os")}
+EXCEPTIONS |= {("wslgo.linter.team_yaml", "yaml"), ("wslgo.linter.team_yaml", "yaml.MarkedYAMLError")}
 
 
 @cache

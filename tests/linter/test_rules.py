@@ -30,8 +30,8 @@ def label(value: object) -> str:
     return value.id if isinstance(value, Rule) else ""
 
 
-def of_machine(host: Host, scene: MachineScene) -> list[Reported]:
-    return machine_findings(host, scene=scene)
+def of_machine(host: Host, scene: MachineScene, settings: Settings) -> list[Reported]:
+    return machine_findings(host, settings, scene)
 
 
 def findings_of(rule: Rule, files: tuple[File, ...], example: ruledocs.Example) -> list[Reported]:
@@ -39,8 +39,12 @@ def findings_of(rule: Rule, files: tuple[File, ...], example: ruledocs.Example) 
     if example.binary is not None:
         return [found for found in binary_findings(example.binary, example.host) if found.rule == rule.id]
     if not files:
-        return [reported for reported in of_machine(example.host, example.scene) if reported.rule == rule.id]
-    found = check(files[0], Settings(), files[1:], example.host, example.project)
+        return [
+            reported
+            for reported in of_machine(example.host, example.scene, example.settings)
+            if reported.rule == rule.id
+        ]
+    found = check(files[0], example.settings, files[1:], example.host, example.project)
     return [reported for reported in found if reported.rule == rule.id]
 
 
@@ -67,7 +71,7 @@ def test_a_cured_machine_has_no_finding(rule: Rule, example: ruledocs.Example) -
     if example.cured_binary is not None:
         assert rule.id not in {found.rule for found in binary_findings(example.cured_binary, example.cured)}
         return
-    found = of_machine(example.cured, example.cured_scene)
+    found = of_machine(example.cured, example.cured_scene, example.settings)
     assert not [reported for reported in found if reported.rule == rule.id]
 
 
@@ -85,7 +89,7 @@ def source_with(file: File, rule: Rule, example: ruledocs.Example, fix: Fix) -> 
     if paths != {""}:
         mine = tuple(edit._replace(path="") for edit in fix.edits if edit.path in (file.path, own(file, paths)))
         return source_after(file.source, [fix._replace(edits=mine)])
-    settings = Settings(select=(rule.id,))
+    settings = Settings(select=(rule.id,), policy=example.policy)
     is_unsafe = rule.fixable is Safety.UNSAFE
     return fix_file(file, settings, unsafe=is_unsafe, host=example.host, project=example.project).after.source
 
@@ -106,9 +110,9 @@ def test_a_fix_is_as_safe_as_the_rule_declares(rule: Rule, example: ruledocs.Exa
 @pytest.mark.parametrize(("rule", "example"), [pair for pair in FINDS if pair[1].before], ids=label)
 def test_every_fix_converges_and_a_second_run_changes_nothing(rule: Rule, example: ruledocs.Example) -> None:
     file = example.before[0]
-    once = fix_file(file, unsafe=True, host=example.host, project=example.project).after
+    once = fix_file(file, example.settings, unsafe=True, host=example.host, project=example.project).after
     again = read(file.path, file.family, once.source, file.place)
-    twice = fix_file(again, unsafe=True, host=example.host, project=example.project)
+    twice = fix_file(again, example.settings, unsafe=True, host=example.host, project=example.project)
     assert twice.after.source == once.source
     assert not twice.applied
 

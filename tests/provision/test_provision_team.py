@@ -123,7 +123,7 @@ def test_a_policy_of_the_repository_is_ignored_and_reported(tmp_path: Path) -> N
     team = requested(tmp_path / "work", tmp_path / "home")
     assert team.spec == Spec()
     ignored, refused = (problem.render() for problem in team.problems)
-    assert "policy:" in ignored
+    assert "policy.proxies" in ignored
     assert "/etc/wslgo.yaml" in ignored
     assert "is not in policy.proxies" in refused
 

@@ -10,8 +10,12 @@ from tree import HOSTS as _HOSTS
 from wslgo.golang.project import Project
 from wslgo.golang.workspace import CudaLink, Library, OutsideModule, Repository, Workspace
 from wslgo.linter.documentation import place_of
+from wslgo.linter.policy import Policy, joined
 from wslgo.linter.rules import BINARY, MACHINE, SHARED, Rule
 from wslgo.linter.scene import MachineScene
+from wslgo.linter.settings import Settings
+from wslgo.linter.team_requirements import requirements_of
+from wslgo.linter.team_yaml import parse_nodes
 from wslgo.machine.binary import Binary
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.machine.host_json import from_json
@@ -37,6 +41,7 @@ _DEFAULT_PATHS = {
     "dockerfile": "Dockerfile",
     "cgo": "main.go",
     "file": ".wslconfig",
+    "team": "wslgo.yaml",
 }
 _ENCODINGS = {"utf16": UTF16_LE, "utf16be": UTF16_BE}
 
@@ -61,7 +66,8 @@ class Example(NamedTuple):
     with `host=NAME` is on the recorded machine of that name, and a fence `host` then changes that machine. An example
     of a rule about machines changes a healthy machine, and `cured` is that machine after the cure: fences with a place
     (`path=/...`) are its files, one with the word `workspace` has the needs of the Go workspace. An example of a rule
-    about programs changes one that is built for debugging, in fences with the word `binary`.
+    about programs changes one that is built for debugging, in fences with the word `binary`. A fence with the word
+    `policy` is a `wslgo.yaml` whose policy holds.
     """
 
     title: str
@@ -74,6 +80,12 @@ class Example(NamedTuple):
     cured_scene: MachineScene = MachineScene()
     binary: Binary | None = None
     cured_binary: Binary | None = None
+    policy: Policy | None = None
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the example: its policy alone."""
+        return Settings(policy=self.policy)
 
 
 def examples(rule: Rule) -> list[Example]:
@@ -92,7 +104,8 @@ def examples(rule: Rule) -> list[Example]:
 def _example(section: str, family: str) -> Example:
     title, _, body = section.partition("\n")
     before, _, after = body.partition("\nbecomes\n")
-    return Example(title.strip(), _files(before, family), _files(after, family), _project(body), _host(before))
+    files = _files(before, family), _files(after, family)
+    return Example(title.strip(), *files, _project(body), _host(before), policy=_policy(body))
 
 
 def _machine_example(section: str) -> Example:
@@ -101,7 +114,9 @@ def _machine_example(section: str) -> Example:
     cured = _host(after, _HEALTHY) if after else None
     workspace = _workspace(body)
     scene, cured_scene = (MachineScene(tuple(_files_of_machine(part)), workspace) for part in (before, after))
-    return Example(title.strip(), (), (), None, _host(before, _HEALTHY), cured, scene, cured_scene)
+    return Example(
+        title.strip(), (), (), None, _host(before, _HEALTHY), cured, scene, cured_scene, policy=_policy(body)
+    )
 
 
 def _binary_example(section: str) -> Example:
@@ -168,12 +183,27 @@ def _project(text: str) -> Project | None:
     return Project(MemoryListing(texts)) if texts else None
 
 
+def _policy(text: str) -> Policy | None:
+    """Return the policy of the fences with the word `policy`, which has no mistakes."""
+    found = []
+    for _, words, body in _FENCE.findall(text):
+        if "policy" in words.split():
+            read = requirements_of(parse_nodes(body), _path(words.split(), "wslgo.yaml"), body)
+            assert not read.problems
+            found.append(read.policy)
+    return joined(found)
+
+
 def _path(flags: list[str], default: str) -> str:
     return next((word.removeprefix("path=") for word in flags if word.startswith("path=")), default)
 
 
 def _files(text: str, family: str) -> tuple[File, ...]:
-    fences = ((words, body) for _, words, body in _FENCE.findall(text) if not {"project", "host"} & set(words.split()))
+    fences = (
+        (words, body)
+        for _, words, body in _FENCE.findall(text)
+        if not {"project", "host", "policy"} & set(words.split())
+    )
     return tuple(_file(words, body, family) for words, body in fences)
 
 

@@ -36,8 +36,16 @@ def read(path: str) -> frozenset[str] | Trouble:
 
 
 def without_known(run: Run, known: frozenset[str]) -> Run:
-    """Return a run without the findings of a baseline, and their number."""
+    """Return a run without the findings of a baseline, and their number; those that a policy keeps stay."""
     new = {id(found.reported) for found in printed(run) if found.fingerprint not in known}
+    new |= {
+        id(reported)
+        for file in run.checked
+        if (policy := file.scene.policy) is not None
+        for reported in file.reported
+        if policy.keeps(reported.rule)
+    }
+    new |= {id(reported) for reported in run.machine if run.policy is not None and run.policy.keeps(reported.rule)}
     checked = [
         file._replace(reported=kept)
         for file in run.checked

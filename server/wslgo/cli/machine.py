@@ -23,6 +23,7 @@ from wslgo.text.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from wslgo.golang.workspace import Workspace
+    from wslgo.linter.team_requirements import FoundPolicy
     from wslgo.syntax.family import Family
     from wslgo.system.world import World
 
@@ -177,6 +178,13 @@ def own_workspace(host: Host, *, is_recorded: bool = False) -> "Workspace | None
 def own_scene(world: "World", host: Host) -> MachineScene:
     """Return the files of this machine and the Go workspace, for the rules about it."""
     return MachineScene(read_own_files(world, host), own_workspace(host))
+
+
+def policy_here(environment: Mapping[str, str]) -> "FoundPolicy":
+    """Return the policy that holds in the current folder."""
+    from wslgo.linter.team_policy import Policies  # the check of files has its own way
+
+    return Policies(environment, shows_relative=True).around(current_folder())
 
 
 def read_own_files(world: "World", host: Host) -> tuple[File, ...]:

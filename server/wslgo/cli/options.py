@@ -9,11 +9,15 @@ from wslgo.cli.call import Call
 from wslgo.cli.files import Input, LeftOut, Trouble, inputs, scene_of_stdin, scenes, unread_reason
 from wslgo.linter.scene import Scene
 from wslgo.linter.settings import SEVERITIES, SYNONYMS, ParsedSettings, Settings
+from wslgo.linter.team_places import TEAM_FILE, own_policy_paths
 from wslgo.system.reader import leads_out
 from wslgo.system.repository import around, current_folder, upwards
 from wslgo.text.message import Message, Text
+from wslgo.text.typing import TYPE_CHECKING
 
-TEAM_FILE = "wslgo.yaml"
+if TYPE_CHECKING:  # few runs have a policy
+    from wslgo.linter.policy import Policy
+    from wslgo.linter.team_policy import Policies
 
 _NAMES_LEFT_OUT = 5  # as many are named; of the rest it is said how many there are
 
@@ -22,6 +26,11 @@ WITH_STDIN = Message(
 )
 
 CONFIG_OR_ISOLATED = Message(en="--isolated and --config exclude each other", zh="--isolated 与 --config 不能同时使用")
+
+NOT_IGNORED = Message(
+    en="--ignore {name} has no effect: the policy in {path} keeps this rule",
+    zh="--ignore {name} 没有效果：{path} 中的策略不允许忽略此规则",
+)
 
 
 class ColorOptions:
@@ -144,7 +153,12 @@ SETTINGS = (
         ),
         "FILE",
     ),
-    Option("--isolated", Message(en="ignore every wslgo.yaml", zh="忽略所有 wslgo.yaml")),
+    Option(
+        "--isolated",
+        Message(
+            en="ignore the settings of every wslgo.yaml; policies hold", zh="忽略所有 wslgo.yaml 的设置；策略仍然有效"
+        ),
+    ),
 )
 HOST = Option(
     "--host",
@@ -223,16 +237,57 @@ class SettingsOf:
         self._select = tuple(call.options.select)
         self._ignore = tuple(call.options.ignore)
         self._nearest: dict[str, Settings] = {}
+        self._bound: dict[tuple[str, Settings], Settings] = {}
+        self._policies: Policies | None = None
+        self._may_be_bound: dict[str, bool] = {}
+        self._warned: set[str] = set()
         self._fixed = self._fixed_settings(call)
         if self._select or self._ignore:
             self.problems += _unknown_names(Settings(self._select, self._ignore))
 
     def __call__(self, path: str) -> Settings:
-        return self._fixed or self._of_folder(os.path.dirname(os.path.abspath(path)))
+        folder = os.path.dirname(os.path.abspath(path))
+        return self._with_policy(self._fixed or self._of_folder(folder), folder)
 
     def of_machine(self) -> Settings:
         """Return the settings for findings that have no file: those of the current folder."""
-        return self._fixed or self._of_folder(current_folder())
+        folder = current_folder()
+        return self._with_policy(self._fixed or self._of_folder(folder), folder)
+
+    def _with_policy(self, settings: Settings, folder: str) -> Settings:
+        """Return settings with the policy that holds for a folder, whatever settings the command line chooses."""
+        if not self._is_bound(folder):
+            return settings
+        if (folder, settings) not in self._bound:
+            from wslgo.linter.team_policy import Policies  # few runs have a policy
+
+            environment = self._call.terminal.environment
+            self._policies = self._policies or Policies(environment, shows_relative=True)
+            named = (self._call.options.config,) if self._call.options.config is not None else ()
+            found = self._policies.around(folder, named)
+            self._call.warn(self._kept(found.policy))
+            self.problems += (problem for problem in found.problems if problem not in self.problems)
+            self._bound[folder, settings] = settings._replace(policy=found.binding)
+        return self._bound[folder, settings]
+
+    def _kept(self, policy: "Policy") -> Iterator[Text]:
+        """Yield a warning for each rule that the command line ignores in vain, once."""
+        from wslgo.linter.policy_ignored import keeping
+
+        for name in self._ignore:
+            kept = keeping(name, policy)
+            if kept and name not in self._warned:
+                self._warned.add(name)
+                yield NOT_IGNORED(name=name, path=kept[0].path)
+
+    def _is_bound(self, folder: str) -> bool:
+        """Return whether a file may have a policy for a folder."""
+        if folder not in self._may_be_bound:
+            own = own_policy_paths(self._call.terminal.environment)
+            above = (os.path.join(parent, TEAM_FILE) for parent in upwards(folder))
+            is_named = self._call.options.config is not None
+            self._may_be_bound[folder] = is_named or any(map(os.path.lexists, (*own, *above)))
+        return self._may_be_bound[folder]
 
     def _fixed_settings(self, call: Call[FileOptions]) -> Settings | None:
         if call.options.config is not None:

@@ -5,10 +5,11 @@ from functools import cache, lru_cache
 from itertools import islice
 
 from wslgo.linter.finding import Finding, Overflow, Reported, Severity, readable
+from wslgo.linter.named import EVERYTHING
 from wslgo.linter.rules import BAD_LINE, FILE, Rule, RuleSubject, rules_of, selected_rules
 from wslgo.linter.rules.words import WORDS
 from wslgo.linter.scene import AssignmentCheck, Scene, holds_entries, sets_variables
-from wslgo.linter.settings import EVERYTHING, Settings
+from wslgo.linter.settings import Settings
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.syntax.family import CGO, GOENV, OTHER, SETTERS, SHIPPED
 from wslgo.syntax.file import File, comments
@@ -129,13 +130,14 @@ def every_finding(
     if file.is_too_large:
         yield from of_limit("file/too-large", file.source, file, settings)
         return
-    scene = Scene(file, others, host, assignment_check(settings, others, host), project, is_in_editor, settings.private)
+    check_assignment = assignment_check(settings, others, host)
+    scene = Scene(file, others, host, check_assignment, project, is_in_editor, settings.private, settings.policy)
     family = file.family.name
     is_setting = family in SETTERS and sets_variables(file)
     without = silent_modules(file)
     rules = rules_to_run(family, settings, scene.snapshot is not None, is_setting, holds_entries(file), without)
     found = ((rule, finding) for rule in _until(is_cancelled, rules) for finding in findings(rule, scene))
-    reported = without_ignored(with_severity(_until(is_cancelled, found), file, settings), file)
+    reported = without_ignored(with_severity(_until(is_cancelled, found), file, settings), file, settings)
     if family == SHIPPED:
         from wslgo.linter.shipped_file import with_commands  # hardly any file is one of Go itself
 
@@ -188,6 +190,10 @@ def with_severity(found: Iterable[tuple[Rule, Finding]], file: File, settings: S
     chosen = cache(settings.severity_of)
     for rule, finding in found:
         severity = chosen(rule.id, finding.severity or rule.severity)
+        hardening = settings.policy.hardens(rule.id) if settings.policy is not None else ()
+        if hardening:
+            severity = Severity.ERROR
+            finding = finding._replace(related=(*finding.related, *(found.place for found in hardening)))
         if severity is not None:
             yield Reported(rule.id, severity, file.path, finding)
 
@@ -196,15 +202,16 @@ def assignment_check(settings: Settings, others: tuple[File, ...], host: Host) -
     """Return the check of an assignment in another file, which honours that file's suppressions."""
 
     def check_assignment(assignment: "Assignment", file: File) -> list[Reported]:
-        scene = Scene(file, others, host)
+        scene = Scene(file, others, host, policy=settings.policy)
         rules = (rule for rule in rules_to_run(GOENV, settings, False, True) if rule.subject is RuleSubject.ASSIGNMENT)
         found = ((rule, finding) for rule in rules for finding in _about(assignment, rule, scene))
-        return sorted(without_ignored(with_severity(found, file, settings), file), key=order)
+        return sorted(without_ignored(with_severity(found, file, settings), file, settings), key=order)
 
     return check_assignment
 
 
-def without_ignored(found: Iterable[Reported], file: File) -> Iterator[Reported]:
+def without_ignored(found: Iterable[Reported], file: File, settings: Settings) -> Iterator[Reported]:
+    """Yield the findings that no comment in the file ignores, and those that the policy keeps."""
     if "wslgo:" not in file.source.text:
         yield from found
         return
@@ -215,7 +222,8 @@ def without_ignored(found: Iterable[Reported], file: File) -> Iterator[Reported]
             from wslgo.linter.suppression import suppressions  # few files ignore any rule
 
             ignored = suppressions(comments(file), lines)
-        if not ignored.cover(reported.rule, lines.line_of(reported.finding.span.start)):
+        is_kept = settings.policy is not None and settings.policy.keeps(reported.rule)
+        if is_kept or not ignored.cover(reported.rule, lines.line_of(reported.finding.span.start)):
             yield reported
 
 

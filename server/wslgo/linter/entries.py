@@ -44,7 +44,10 @@ class Surroundings(NamedTuple):
     def scene(self, file: File) -> Scene:
         """Return the input of a rule about a file in an editor."""
         check_assignment = checks.assignment_check(self.settings, self.others, self.host)
-        return Scene(file, self.others, self.host, check_assignment, self.project, True, self.settings.private)
+        settings = self.settings
+        return Scene(
+            file, self.others, self.host, check_assignment, self.project, True, settings.private, settings.policy
+        )
 
     def equal(self, other: "Surroundings") -> bool:
         """Return whether nothing is different, so far as it is known without looking into the files."""
@@ -289,7 +292,7 @@ def _shown(
     chosen = _without_repeated(entries)
     if _depend_on_each_other(file, entries, others):
         every = [moved(entry.all[place], by(start)) for (start, entry), places in chosen for place in places]
-        shown = checks.shown_findings(checks.without_ignored((*every, *others), file), file, settings)
+        shown = checks.shown_findings(checks.without_ignored((*every, *others), file, settings), file, settings)
         return [], without_repetition(shown)
     if sum(len(places) for _, places in chosen) + len(others) > checks.MOST:
         chosen, others = _most_severe(file, settings, chosen, others)

@@ -90,7 +90,7 @@ def machine_findings(
     host: Host, settings: Settings | None = None, scene: MachineScene | None = None, in_files: Iterable[Reported] = ()
 ) -> list[Reported]:
     """Return the findings about a machine, the worst first; without those values that `in_files` has already."""
-    settings, scene = settings or Settings(), scene or MachineScene()
+    settings, scene = _with_policy(settings or Settings(), scene or MachineScene())
     in_files = tuple(in_files)
     causes = {reported.rule for reported in in_files}
     of_rules = _first_broken(
@@ -111,13 +111,19 @@ def every_machine_finding(
     host: Host, settings: Settings | None = None, scene: MachineScene | None = None
 ) -> list[Reported]:
     """Return the findings about a machine and in its files: those of `scene`, and what the `Host` has of WSL's."""
-    settings, scene = settings or Settings(), scene or MachineScene()
+    settings, scene = _with_policy(settings or Settings(), scene or MachineScene())
     files = (*scene.files, *wsl_files(host, scene.files))
     in_files = [
         reported for file in (*files, *_deleted_files(host)) for reported in _in_file(file, files, host, settings)
     ]
     found = [*machine_findings(host, settings, scene, in_files), *in_files]
     return sorted(found, key=lambda reported: reported.severity)
+
+
+def _with_policy(settings: Settings, scene: MachineScene) -> tuple[Settings, MachineScene]:
+    """Return both with the policy that one of them has."""
+    policy = settings.policy if settings.policy is not None else scene.policy
+    return settings._replace(policy=policy), scene._replace(policy=policy)
 
 
 def machine_needs(settings: Settings) -> frozenset[str]:

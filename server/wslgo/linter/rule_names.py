@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
+from wslgo.linter.named import EVERYTHING
 from wslgo.linter.rules import FOLDERS, SHARED, all_rules, short_names
-from wslgo.linter.settings import EVERYTHING, Settings
+from wslgo.linter.settings import Settings
 from wslgo.text.message import Message, Text
 from wslgo.text.nearest import nearest
 

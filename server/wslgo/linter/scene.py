@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # each costs milliseconds, and most runs need one of them
     from wslgo.golang.project import Project
     from wslgo.golang.workspace import Workspace
     from wslgo.linter.finding import Reported
+    from wslgo.linter.policy import Policy
     from wslgo.syntax.go.cgo_file import CgoFile
     from wslgo.syntax.json.jsonc import Jsonc
     from wslgo.syntax.wsl.ini import Dialect
@@ -30,7 +31,7 @@ class Scene(NamedTuple):
 
     `others` may include the file itself. `check_assignment` returns the findings about an assignment of any file.
     `is_in_editor`: the user also sees what the editor reports about the file. `private` are patterns of modules that
-    the team calls private.
+    the team calls private. `policy` is what the file must keep to.
     """
 
     file: File
@@ -40,6 +41,7 @@ class Scene(NamedTuple):
     project: "Project | None" = None
     is_in_editor: bool = False
     private: tuple[str, ...] = ()
+    policy: "Policy | None" = None
 
     def other(self, family: str) -> "tuple[str, IniFile] | None":
         """Return path and tree of the one other WSL file of a family; None also if WSL cannot read it."""
@@ -66,6 +68,7 @@ class MachineScene(NamedTuple):
 
     files: tuple[File, ...] = ()
     workspace: "Workspace | None" = None
+    policy: "Policy | None" = None
 
     def wsl_file(self, host: Host, family: str) -> "IniFile":
         """Return the `.wslconfig` or `wsl.conf` of the machine as WSL reads it; empty if there is none."""

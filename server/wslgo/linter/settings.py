@@ -1,12 +1,15 @@
 """Settings of the linter, from the editor's JSON and from `wslgo.yaml`."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from wslgo.linter.finding import SEVERITY_WORDS, Severity
+from wslgo.linter.named import EVERYTHING, is_named
 from wslgo.text.message import Message, Text
-from wslgo.text.typing import NamedTuple
+from wslgo.text.typing import TYPE_CHECKING, NamedTuple
 
-EVERYTHING = "all"
+if TYPE_CHECKING:  # few runs have a policy
+    from wslgo.linter.policy import Policy
+
 OFF = "off"
 
 _UNKNOWN = Message(en="wslgo has no setting '{name}'", zh="wslgo 没有设置项 '{name}'")
@@ -35,16 +38,20 @@ SYNONYMS = {"information": "info"}
 class Settings(NamedTuple):
     """The rules that run, and their severities; a rule is named by id, by the part after `/`, or by family.
 
-    `private` are patterns of modules, as in GOPRIVATE.
+    `private` are patterns of modules, as in GOPRIVATE. What the `policy` keeps, nothing here turns off or lowers.
     """
 
     select: tuple[str, ...] = (EVERYTHING,)
     ignore: tuple[str, ...] = ()
     severity: tuple[tuple[str, Severity | None], ...] = ()
     private: tuple[str, ...] = ()
+    policy: "Policy | None" = None
 
     def severity_of(self, rule: str, otherwise: Severity) -> Severity | None:
         """Return the severity of a finding of `rule`, or None if the settings turn the rule off."""
+        if self.policy is not None and self.policy.keeps(rule):
+            chosen = next((chosen for name, chosen in self.severity if is_named(rule, (name,))), None)
+            return otherwise if chosen is None else min(chosen, otherwise)
         if not is_named(rule, self.select) or is_named(rule, self.ignore):
             return None
         return next((chosen for name, chosen in self.severity if is_named(rule, (name,))), otherwise)
@@ -52,9 +59,9 @@ class Settings(NamedTuple):
 
 # The keys of `wslgo.yaml`, and those of each of its parts.
 PARTS = {
-    "check": Settings._fields,
+    "check": ("select", "ignore", "severity", "private"),
     "provision": ("go", "steps", "variables"),
-    "policy": ("proxies",),
+    "policy": ("proxies", "registries", "checksums", "private", "versions", "caches", "wslconfig", "never-ignore"),
     "doctor": ("fail-under", "dimensions"),
 }
 
@@ -64,12 +71,6 @@ class ParsedSettings(NamedTuple):
 
     settings: Settings
     problems: tuple[Text, ...] = ()
-
-
-def is_named(rule: str, names: Iterable[str]) -> bool:
-    """Return whether one of the names means `rule`."""
-    family, _, short = rule.partition("/")
-    return any(name.strip().lower() in (rule, family, short, EVERYTHING) for name in names)
 
 
 def parse(check: object) -> ParsedSettings:

@@ -4,9 +4,9 @@ After other text the comment applies to its own line, alone on a line to the nex
 `ignore-file[rule]` to the whole file. Without brackets it means all rules.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from wslgo.linter.settings import EVERYTHING, is_named
+from wslgo.linter.named import EVERYTHING, is_named
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Lines, Span
 from wslgo.text.typing import NamedTuple
@@ -38,6 +38,19 @@ def suppressions(comments: Iterable[Span], lines: Lines) -> Suppressions:
         ignored = everywhere if match[1] else on_line.setdefault(next_line.get(line, line), [])
         ignored += match[2].split(",") if match[3] else (EVERYTHING,)
     return Suppressions(everywhere, on_line)
+
+
+def named_rules(comments: Iterable[Span], text: str) -> Iterator[tuple[str, Span]]:
+    """Yield the names of rules that comments ignore, with their places."""
+    for span in sorted(comments):
+        match = _MARK.search(text, span.start, span.end)
+        if match is None or not match[3]:
+            continue
+        start = match.start(2)
+        for name in match[2].split(","):
+            blanks = len(name) - len(name.lstrip())
+            yield name.strip(), Span(start + blanks, start + blanks + len(name.strip()))
+            start += len(name) + 1
 
 
 def _next_line(comments: list[Span], lines: Lines) -> dict[int, int]:

@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from wslgo.linter import settings, team_yaml
+from wslgo.linter.team_places import TEAM_FILE, own_policy_paths
 from wslgo.system.errors import reason
 from wslgo.system.reader import leads_out, read_beginning
 from wslgo.system.repository import around, upwards
 from wslgo.text.message import Message, Text
 from wslgo.text.nearest import nearest
 
-NAME = "wslgo.yaml"
+NAME = TEAM_FILE
 PARTS = settings.PARTS
 
 _UNREADABLE = Message(en="{path} cannot be read: {reason}", zh="无法读取 {path}：{reason}")
@@ -125,10 +126,7 @@ def _provision(path: Path, within: Sequence[str] | None) -> tuple[object, object
 
 def policy_files(environment: Mapping[str, str]) -> tuple[Path, ...]:
     """Return the files whose `policy:` applies: that of the user, then that of the machine."""
-    own = environment.get("XDG_CONFIG_HOME", "")
-    home = environment.get("HOME") or "~"
-    folder = Path(own if own.startswith("/") else f"{home}/.config").expanduser()
-    return folder / "wslgo" / NAME, Path("/etc") / NAME
+    return tuple(map(Path, own_policy_paths(environment)))
 
 
 def _check_part(path: Path, parts: object) -> settings.ParsedSettings:

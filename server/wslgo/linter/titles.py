@@ -30,3 +30,7 @@ TYPE_AND_KEEP = Message(
     en="type: sudo {command}; to keep it, write command={command} under [boot] in /etc/wsl.conf",
     zh="输入：sudo {command}；要保持此设置，请在 /etc/wsl.conf 的 [boot] 下写 command={command}",
 )
+OLDER_THAN_POLICY = Message(
+    en="{name} {version} is older than the policy allows: {oldest} or newer",
+    zh="{name} {version} 早于策略允许的版本：须为 {oldest} 或更新",
+)

@@ -111,7 +111,7 @@ def _page(rule: str, session: Session) -> str:
 def _related(
     places: Iterable[Related], document: Document, session: Session
 ) -> list[types.DiagnosticRelatedInformation]:
-    found = ((place, session.neighbours.at(place.path) if place.path else document) for place in places)
+    found = ((place, session.document_at(place.path) if place.path else document) for place in places)
     return [
         types.DiagnosticRelatedInformation(
             types.Location(there.uri, _range(place.span, there)), plain(place.message, session.language)

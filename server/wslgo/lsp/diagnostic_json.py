@@ -117,7 +117,7 @@ def diagnostic(reported: Reported, document: Document, session: Session) -> Json
 
 
 def _related(places: Iterable[Related], document: Document, session: Session) -> list[Json]:
-    found = ((place, session.neighbours.at(place.path) if place.path else document) for place in places)
+    found = ((place, session.document_at(place.path) if place.path else document) for place in places)
     return [
         {
             "location": {"uri": there.uri, "range": _range(place.span, there)},

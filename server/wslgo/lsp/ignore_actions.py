@@ -48,7 +48,10 @@ def ignore_actions(
 ) -> Iterator[types.CodeAction]:
     """Yield for each rule an action that asks where to ignore it; for a client that cannot ask, one for each file."""
     comments = tuple(comments)
+    policy = session.preferences.of(document.file.path).policy
     for reported in first_of_each_rule(here):
+        if policy is not None and policy.keeps(reported.rule):
+            continue
         own = (comment for comment in comments if comment.reported.rule == reported.rule)
         in_document = [_comment(comment, document, session) for comment in own]
         for_team = [*_for_team(reported.rule, document, session)]

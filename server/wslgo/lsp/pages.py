@@ -72,7 +72,8 @@ def machine_findings(session: Session, host: "Host") -> "list[Reported]":
     neighbours = session.neighbours
     machine, files = neighbours.survey.machine, neighbours.machine_files()
     found: list[Reported] = []
+    policy = session.preferences.policy_here()
     for needs in (machine.needs if machine is not None else ()) or (None,):
-        every = every_machine_finding(host, scene=MachineScene(files, needs))
+        every = every_machine_finding(host, scene=MachineScene(files, needs, policy))
         found += [reported for reported in every if reported not in found]
     return sorted(found, key=lambda reported: reported.severity)

@@ -137,7 +137,8 @@ def team_spec(folder: Path, environment: Mapping[str, str]) -> TeamSpec:
     provision, own_policy = team_file.provision(path)
     team = of_team(provision, _policy(folder, environment), own_paths(folder))
     places = " / ".join(map(str, team_file.policy_files(environment)))
-    ignored = (OWN_POLICY(path=str(path), places=places),) if own_policy is not None else ()
+    is_about_proxies = isinstance(own_policy, Mapping) and "proxies" in own_policy
+    ignored = (OWN_POLICY(path=str(path), places=places),) if is_about_proxies else ()
     unknown = tuple(unknown_steps(team.spec.only))
     return TeamSpec(path, Spec() if unknown else team.spec, (*ignored, *team.problems, *unknown))
 

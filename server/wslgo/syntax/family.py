@@ -37,6 +37,7 @@ RESOLVCONF = "resolvconf"
 CGO = "cgo"
 FSTAB = "fstab"
 AIR = "air"
+TEAM = "team"
 
 # The two files of WSL: a setting in the wrong one belongs in the other.
 OTHER = {WSLCONFIG: WSLCONF, WSLCONF: WSLCONFIG}
@@ -141,6 +142,7 @@ FAMILIES = (
     _family(FSTAB, r"etc/fstab", "properties"),
     # The default name, and those that people give to `air -c`.
     _family(AIR, r"\.?air(?:\.[^/]+)?\.toml", "toml"),
+    _family(TEAM, r"wslgo\.yaml", "yaml"),
     # Only the comments above `import "C"`; the go command builds no file whose name begins with `_` or `.`.
     _family(CGO, r"[^/_.][^/]*\.go", "go"),
 )
@@ -177,6 +179,7 @@ GLOBS = (
     "**/resolv.conf",
     "**/etc/fstab",
     "**/{air,.air,air.*,.air.*}.toml",
+    "**/wslgo.yaml",
 )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from wslgo.syntax.family import LAUNCH, WSLCONF, WSLCONFIG, Family
+from wslgo.syntax.family import LAUNCH, TEAM, WSLCONF, WSLCONFIG, Family
 from wslgo.text.source import Source
 from wslgo.text.span import Span
 from wslgo.text.typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -132,6 +132,10 @@ def comments(file: File) -> Iterator[Span]:
         yield from (comment.span for comment in tree.comments)
     elif file.family.syntax in _WITH_COMMENTS:
         yield from tree.comments
+    elif file.family.name == TEAM:
+        from wslgo.syntax import hash_comments  # few runs check one
+
+        yield from hash_comments.comments(file.source.text)
     elif file.family.syntax in ("go.env_file", "go.env", "dotenv"):
         yield from _skipped_comments(file)
 

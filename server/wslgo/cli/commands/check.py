@@ -138,9 +138,11 @@ def _checked(found: Iterable[Scene | Trouble], settings_of: shared.SettingsOf, m
         reported = check(scene.file, settings, scene.others, machine.host(scene, settings), scene.project)
         scene.file.forget()
         if reported:
-            checked.append(Checked(scene, reported))
+            checked.append(Checked(scene._replace(policy=settings.policy), reported))
     in_files = [reported for file in checked for reported in file.reported]
-    return Run(each_once(checked), troubles, count, machine.findings(settings_of.of_machine, in_files))
+    of_machine = machine.findings(settings_of.of_machine, in_files)
+    policy = settings_of.of_machine().policy if of_machine else None
+    return Run(each_once(checked), troubles, count, of_machine, policy=policy)
 
 
 def _write(found: Run, call: Call[Options]) -> None:

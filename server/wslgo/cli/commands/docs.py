@@ -39,7 +39,9 @@ from wslgo.cli.output.report import Checked, Run
 from wslgo.cli.terminal import CLEAN, FAILED, FINDINGS, of_process
 from wslgo.cli.usage import COMMANDS
 from wslgo.doctor.score import POINTS
+from wslgo.ide import team_schema
 from wslgo.ide.editor_settings import EDITOR_SETTINGS, restricted_settings, schema_properties, setting_texts
+from wslgo.knowledge.team_keys import KEYS
 from wslgo.linter.check import check
 from wslgo.linter.dimensions import DIMENSIONS, OF_SCORE, dimension_of
 from wslgo.linter.documentation import HEADINGS, anchor, documentation, grouped, summary, title
@@ -62,6 +64,7 @@ from wslgo.text.source import Source
 TREE = Path(wslgo.__file__).parents[2]
 MANIFEST = Path("extension/package.json")
 RULE_WORDS = Path("server/wslgo/linter/rules/words.py")
+TEAM_SCHEMA = Path("docs/wslgo.schema.json")
 WORDS = {"en": Path("extension/package.nls.json"), "zh": Path("extension/package.nls.zh-cn.json")}
 
 FIX = {
@@ -156,7 +159,7 @@ def run(call: Call[Options]) -> int:
 def generated(tree: Path) -> dict[Path, str]:
     """Return what the files with generated parts should hold."""
     texts = {path: _filled(_read(tree / path), blocks) for path, blocks in BLOCKS.items()}
-    return texts | _manifest(tree) | {RULE_WORDS: _words_of_rules()}
+    return texts | _manifest(tree) | {RULE_WORDS: _words_of_rules(), TEAM_SCHEMA: _json(team_schema.schema())}
 
 
 def _words_of_rules() -> str:
@@ -312,6 +315,16 @@ def _settings() -> Iterator[str]:
         yield f"| `wslgo.{setting.name}` | `{default}` | {setting.scope} | {table_cell(setting.about.en)} |"
 
 
+def _policy_keys() -> Iterator[str]:
+    """Yield the table of the keys of a policy."""
+    yield "| key | example | what it requires |"
+    yield "|---|---|---|"
+    for key in KEYS:
+        if key.path[0] == "policy" and len(key.path) > 1 and key.example:
+            name = ".".join(key.path[1:]).replace("*", "KEY")
+            yield f"| `{name}` | `{key.example}` | {table_cell(key.about.en)} |"
+
+
 def _steps() -> Iterator[str]:
     """Yield the table of the provisioning steps, each with the first sentence of its module."""
     yield "| step | what it does |"
@@ -377,5 +390,6 @@ BLOCKS: Mapping[Path, Mapping[str, Block]] = {
     Path("docs/settings.md"): {"settings": _settings},
     Path("docs/provision.md"): {"steps": _steps},
     Path("docs/privacy.md"): {"hosts": _hosts},
+    Path("docs/wslgo-yaml.md"): {"policy-keys": _policy_keys},
     Path("docs/decisions/0001-programs.md"): {"programs": _programs},
 }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wslgo.cli.arguments import Option, Usage
 from wslgo.cli.call import Call
 from wslgo.cli.commands.doctor_thresholds import compared, wanted
-from wslgo.cli.machine import own_scene, own_workspace, replayed
+from wslgo.cli.machine import own_scene, own_workspace, policy_here, replayed
 from wslgo.cli.options import COLOR, LANGUAGE, DoctorOptions, format_option
 from wslgo.cli.output.as_json import machine_finding
 from wslgo.cli.output.excerpt import width
@@ -154,7 +154,8 @@ def run(call: Call[DoctorOptions]) -> int:
         from wslgo.cli.commands.doctor_record import record  # most look only
 
         return record(host, call.options.record, call)
-    status = status_of(host, every_machine_finding(host, scene=scene))
+    policy = policy_here(call.terminal.environment)
+    status = status_of(host, every_machine_finding(host, scene=scene._replace(policy=policy.binding)))
     scores = scores_of(host, status, uses_cuda=scene.workspace is not None and scene.workspace.uses_cuda)
     if call.options.format == "json":
         printed = _as_json(status, scores, least.thresholds, language_of_machines(call.options.lang))
@@ -165,6 +166,8 @@ def run(call: Call[DoctorOptions]) -> int:
         for line in texts:
             call.terminal.say(line)
     code = compared(scores, least, call)
+    if policy.problems:
+        return call.fail(list(policy.problems))
     signs = THRESHOLDS.get(call.options.fail_on or "", ())
     return code or (FINDINGS if any(line.sign in signs for line in status.lines) else CLEAN)
 

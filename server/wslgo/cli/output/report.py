@@ -11,7 +11,10 @@ from wslgo.linter.settings import SEVERITIES
 from wslgo.syntax.file import File
 from wslgo.text.message import Language, redact
 from wslgo.text.span import Edit, Lines, Span, Unit
-from wslgo.text.typing import NamedTuple
+from wslgo.text.typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:  # few runs have a policy
+    from wslgo.linter.policy import Policy
 
 
 class Checked(NamedTuple):
@@ -29,7 +32,7 @@ class Run(NamedTuple):
     """All that was found: files without findings are only counted; `machine` are findings that have no file.
 
     `threshold` is the mildest severity that makes the run fail. `known` is the number of findings that a baseline has,
-    which are left out; None without a baseline.
+    which are left out; None without a baseline. `policy` is that of the findings about the machine.
     """
 
     checked: list[Checked]
@@ -38,6 +41,7 @@ class Run(NamedTuple):
     machine: Sequence[Reported] = ()
     threshold: Severity = Severity.WARNING
     known: int | None = None
+    policy: "Policy | None" = None
 
     def severities(self) -> Iterator[Severity]:
         return (reported.severity for reported in self.findings())
@@ -83,6 +87,7 @@ class Places:
     def __init__(self, scene: Scene) -> None:
         self._own = scene.file
         self._project = scene.project
+        self._policy = scene.policy
         self._texts = {file.path: file.source.text for file in (*scene.others, scene.file)}
         self._lines: dict[str, Lines] = {}
 
@@ -97,8 +102,12 @@ class Places:
 
     def _text(self, path: str) -> str:
         """Return the text of one of the files, or of a file of the Go workspace that explains a finding."""
-        if path in self._texts or self._project is None:
-            return self._texts.get(path, "")
+        if path in self._texts:
+            return self._texts[path]
+        if self._policy is not None and (text := self._policy.text_of(path)) is not None:
+            return text
+        if self._project is None:
+            return ""
         return self._project.text_of_shown_path(path)
 
     def ends(self, span: Span, path: str = "", unit: Unit = "utf-16") -> tuple[tuple[int, int], tuple[int, int]]:

@@ -7,8 +7,9 @@ starts with the family of the file (`wslconfig/unknown-key`, `wslconf/unknown-ke
 Go variable in every file that can set one, and have the same id everywhere, like those in `launch/` about the entries
 of `launch.json`, workspaces and settings; those in `envfile/` are about the lines of the go env file.
 Rules in `machine/` are about facts of the machine, whatever file caused them; those in `binary/` are about a compiled
-program, as `wslgo inspect` reads it. Rules in `file/` are about limits of
-wslgo: `check` runs them when it reaches a limit.
+program, as `wslgo inspect` reads it. Rules in `policy/` are about what the policy of a team or a machine requires, in
+every file, and `policy_machine/` holds those about the machine; they run only where there is a policy. Rules in `file/`
+are about limits of wslgo: `check` runs them when it reaches a limit.
 """
 
 import os
@@ -44,6 +45,7 @@ from wslgo.syntax.family import (
     SETTINGS,
     SHELL,
     TASKS,
+    TEAM,
     TOOLVERSIONS,
     VENDOR,
     WORKFLOW,
@@ -68,6 +70,8 @@ FILE = "file"
 MACHINE = "machine"
 # The prefix of the rules about a compiled program.
 BINARY = "binary"
+# The prefix of the rules about what a policy requires of a file.
+POLICY = "policy"
 
 # The folders with the rules of a family.
 FOLDERS = {
@@ -98,6 +102,8 @@ FOLDERS = {
     FILE: ("file",),
     MACHINE: ("machine",),
     BINARY: ("binary",),
+    TEAM: ("team",),
+    POLICY: ("policy",),
 }
 # Folders whose rules check each Go variable; imported only if a file sets one, and most files do not.
 ASKED = dict.fromkeys(SETTERS, ("goenv",))
@@ -105,8 +111,11 @@ ASKED = dict.fromkeys(SETTERS, ("goenv",))
 LAUNCHING = dict.fromkeys((WORKSPACE, SETTINGS), (LAUNCH,))
 # Folders whose rules compare a file with the machine that reads it; imported only for such a file.
 OWN = {WSLCONFIG: ("own_file",), WSLCONF: ("own_file",)}
+# Folders whose rules compare with a policy; imported only where there is one.
+BOUND = {MACHINE: ("policy_machine",), **dict.fromkeys((FILE, BINARY, POLICY), ())}
+_BOUND = (POLICY,)  # of every other family
 # Folders whose rules keep their id in every family.
-SHARED = (GOENV, FILE)
+SHARED = (GOENV, FILE, POLICY)
 _KEPT = (*SHARED, LAUNCH)  # `launch/` is also the id of rules in folders of several families
 
 
@@ -243,15 +252,18 @@ def rules_of(
     is_own: bool = True,
     is_setting: bool = True,
     is_launching: bool = True,
+    is_bound: bool = True,
     without: frozenset[str] = frozenset(),
 ) -> tuple[Rule, ...]:
     """Return the rules of a family, sorted by id; only their modules are imported.
 
     `is_own`: also those about the machine; `is_setting`: also those about Go variables; `is_launching`: also those
-    about launch configurations in a file of settings. `without`: not the rules in these modules.
+    about launch configurations in a file of settings; `is_bound`: also those about a policy.
+    `without`: not the rules in these modules.
     """
     more = (OWN.get(family, ()) if is_own else ()) + (ASKED.get(family, ()) if is_setting else ())
     more += LAUNCHING.get(family, ()) if is_launching else ()
+    more += BOUND.get(family, _BOUND) if is_bound else ()
     folders = FOLDERS.get(family, ()) + more
     wanted = ((folder, name) for folder in folders for name in _modules(folder) if f"{folder}/{name}" not in without)
     found = (_rule(family, folder, name) for folder, name in wanted)
@@ -268,7 +280,14 @@ def selected_rules(
     without: frozenset[str] = frozenset(),
 ) -> tuple[Rule, ...]:
     """Return the rules of a family that the settings leave."""
-    rules = rules_of(family, is_own=is_own, is_setting=is_setting, is_launching=is_launching, without=without)
+    rules = rules_of(
+        family,
+        is_own=is_own,
+        is_setting=is_setting,
+        is_launching=is_launching,
+        is_bound=settings.policy is not None,
+        without=without,
+    )
     return tuple(rule for rule in rules if settings.severity_of(rule.id, rule.severity) is not None)
 
 

@@ -1,15 +1,24 @@
 """The settings of the user and of the team."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from wslgo.linter import team_file
+from wslgo.linter.named import EVERYTHING
 from wslgo.linter.rule_names import unknown_names
-from wslgo.linter.settings import EVERYTHING, ParsedSettings, Settings
+from wslgo.linter.settings import ParsedSettings, Settings
 from wslgo.linter.settings import parse as parse_settings
+from wslgo.linter.team_places import TEAM_FILE, own_policy_paths
 from wslgo.lsp.session.capabilities import language_of
 from wslgo.lsp.session.workspace import Workspace
+from wslgo.system.repository import upwards
 from wslgo.text.message import Language, Text
+from wslgo.text.typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # few have a policy
+    from wslgo.linter.policy import Policy
+    from wslgo.linter.team_policy import Policies
 
 
 class Preferences:
@@ -25,6 +34,7 @@ class Preferences:
         self._mine = Settings()
         self._by_folder: dict[str, Settings] = {}
         self._settings: object = None
+        self._policies: Policies | None = None
         self._take(settings)
 
     def configure(self, settings: object) -> bool:
@@ -56,8 +66,34 @@ class Preferences:
         if folder not in self._by_folder:
             may_read = folder.startswith("/") and self._workspace.may_read(folder)
             team = team_file.load(Path(folder), self._workspace.bounds) if may_read else ParsedSettings(Settings())
-            self._by_folder[folder] = merge(self._mine, self._settings_of(team, team_file.NAME))
+            mine = merge(self._mine, self._settings_of(team, team_file.NAME))
+            self._by_folder[folder] = mine._replace(policy=self._policy(folder, may_read=may_read))
         return self._by_folder[folder]
+
+    def policy_here(self) -> "Policy | None":
+        """Return the policy for the machine: that of the open folders, of the user and of the machine itself."""
+        roots = self._workspace.roots or ("",)
+        found = [policy for root in roots if (policy := self.of(f"{root}/{team_file.NAME}").policy) is not None]
+        from wslgo.linter.policy import joined  # only a page about the machine asks
+
+        return joined(found)
+
+    def policy_text(self, path: str) -> str | None:
+        """Return the text of a `wslgo.yaml` with a policy that a finding names."""
+        policies = (settings.policy for settings in self._by_folder.values() if settings.policy is not None)
+        return next((text for policy in policies if (text := policy.text_of(path)) is not None), None)
+
+    def _policy(self, folder: str, *, may_read: bool) -> "Policy | None":
+        """Return the policy for a folder; without trust only that of the user and of the machine."""
+        is_above = may_read and any(os.path.lexists(f"{above}/{TEAM_FILE}") for above in upwards(folder))
+        if not is_above and not any(map(os.path.lexists, own_policy_paths(os.environ))):
+            return None
+        from wslgo.linter.team_policy import Policies  # few have a policy
+
+        self._policies = self._policies or Policies(os.environ, self._workspace.bounds)
+        found = self._policies.around(folder if may_read else "/")
+        self._problems += (problem for problem in found.problems if problem not in self._problems)
+        return found.binding
 
     def take_problems(self) -> list[Text]:
         """Return the problems of the settings that have not been reported yet."""
@@ -69,6 +105,7 @@ class Preferences:
     def forget(self) -> None:
         """Forget the team files: one may have changed."""
         self._by_folder.clear()
+        self._policies = None
 
     def _settings_of(self, read: ParsedSettings, place: str) -> Settings:
         self._problems += (*read.problems, *unknown_names(read.settings, place))

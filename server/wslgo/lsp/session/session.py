@@ -1,5 +1,6 @@
 """One client's session, from `initialize` to `exit`. Knows files and core types, nothing of the protocol."""
 
+from wslgo.lsp.session.document import Document
 from wslgo.lsp.session.documents import Documents
 from wslgo.lsp.session.introduction import Introduction
 from wslgo.lsp.session.neighbours import Neighbours
@@ -7,7 +8,9 @@ from wslgo.lsp.session.preferences import Preferences
 from wslgo.lsp.session.survey import Survey
 from wslgo.lsp.session.uris import path_of
 from wslgo.lsp.session.workspace import Workspace
+from wslgo.syntax.family import TEAM, by_name
 from wslgo.text.message import Language
+from wslgo.text.source import Source
 from wslgo.text.span import Position
 
 
@@ -25,6 +28,14 @@ class Session:
     @property
     def language(self) -> Language:
         return self.preferences.language
+
+    def document_at(self, path: str) -> Document | None:
+        """Return the document of a path that a finding names, which may be the `wslgo.yaml` of a policy."""
+        found = self.neighbours.at(path)
+        if found is None and (text := self.preferences.policy_text(path)) is not None:
+            family = by_name(TEAM)
+            return None if family is None else self.documents.closed_document(path, family, Source(text))
+        return found
 
     def affected(self, uri: str) -> tuple[str, ...]:
         """Return a document whose text has changed, and those whose findings depend on it."""

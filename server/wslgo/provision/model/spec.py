@@ -37,8 +37,8 @@ NOT_OWN = Message(
     zh="忽略来自仓库的 {name}={value}：其模块和 git 远程仓库都不在 '{pattern}'",
 )
 OWN_POLICY = Message(
-    en="policy: in {path} is ignored: a repository cannot set its own limits. Move it to {places}",
-    zh="忽略 {path} 中的 policy:：仓库不能规定自己的权限。请将其移到 {places}",
+    en="policy.proxies in {path} restricts and allows nothing: a repository cannot set its own limits. Use {places}",
+    zh="{path} 中的 policy.proxies 只起限制作用，不授予权限：仓库不能规定自己的权限。请在 {places} 中允许",
 )
 HIDDEN = Message(
     en="{name} from a repository is ignored: with its password masked, a host in it would be hidden",

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from wslgo.doctor.status import status_of
 from wslgo.linter.finding import NOWHERE, Reported
 from wslgo.linter.machine_check import CAUSED_BY, EXPLAINED_BY, every_machine_finding
+from wslgo.linter.named import is_named
 from wslgo.linter.rules import find
 from wslgo.linter.scene import MachineScene
-from wslgo.linter.settings import is_named
 from wslgo.machine.host import Go, Host
 from wslgo.machine.own_files import family_of_own_file
 from wslgo.provision.model import layout

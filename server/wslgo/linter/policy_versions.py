@@ -1,0 +1,128 @@
+"""The versions of Go and of tools that a file asks for, for rules about the oldest one that a policy allows."""
+
+from collections.abc import Iterator
+
+from wslgo.knowledge.tool_packages import PACKAGES
+from wslgo.knowledge.version import GoVersion, go_version
+from wslgo.linter.go_choice import pins
+from wslgo.linter.image_places import images
+from wslgo.linter.policy import Policy, Requirement
+from wslgo.linter.policy_values import oldest_go, tool_version
+from wslgo.syntax import toml, yaml_scalars
+from wslgo.syntax.family import MISE, TOOLVERSIONS, WORKFLOW
+from wslgo.syntax.file import File
+from wslgo.syntax.tool_versions import ToolVersions
+from wslgo.syntax.yaml_scalars import Leaf
+from wslgo.text.pattern import pattern
+from wslgo.text.source import UTF8
+from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple, cast
+
+_SETUP_GO = pattern(r"actions/setup-go@")
+_MATRIX = pattern(r"\$\{\{[ \t]*matrix\.([\w-]+)[ \t]*\}\}")
+_VERSION = pattern(r"1\.\d{1,4}(?:\.\d{1,4}|(?:rc|beta)\d{1,4})?")
+_SERIES = pattern(r"(1\.\d{1,4})(?:\.(?:x|\*))?")
+_IMAGE = pattern(r"(?:^|/)golang:(1\.\d{1,4}(?:\.\d{1,4}|(?:rc|beta)\d{1,4})?)(?=[-@]|$)")
+_INSTALLED = pattern(r"\bgo[ \t]+(?:install|get|run)\b[^\n;&|]*?[ \t]([^\s@]+)@(v\d[\w.+-]*)")
+_COMMENT = pattern(r"[ \t]*(?:#|//)")
+_NAMES = {"delve": "dlv", "dlv": "dlv", "gopls": "gopls", "golangci-lint": "golangci-lint", "air": "air"}
+
+
+class AskedVersion(NamedTuple):
+    """A version that a file asks for, as it is written, and its place."""
+
+    text: str
+    span: Span
+    tool: str = "go"
+
+
+def is_older(text: str, oldest: GoVersion) -> bool:
+    """Return whether every Go that a version stands for is older; `1.26` is the newest release of its series."""
+    series = _SERIES.fullmatch(text)
+    if series is not None:
+        version = go_version(series[1])
+        return version is not None and version[:2] < oldest[:2]
+    version = go_version(text) if _VERSION.fullmatch(text) else None
+    return version is not None and version < oldest
+
+
+def older_go(text: str, policy: Policy) -> tuple[Requirement, ...]:
+    """Return the requirements that forbid a version of Go."""
+    found = ((wanted, oldest_go(wanted.values[0])) for wanted in policy.of("versions", "go") if wanted.values)
+    return tuple(wanted for wanted, oldest in found if oldest is not None and is_older(text, oldest))
+
+
+def older_tool(tool: str, text: str, policy: Policy) -> tuple[Requirement, ...]:
+    """Return the requirements that forbid a version of a tool."""
+    version = tool_version(text)
+    found = ((wanted, tool_version(wanted.values[0])) for wanted in policy.of("versions", tool) if wanted.values)
+    return tuple(wanted for wanted, oldest in found if version is not None and oldest is not None and version < oldest)
+
+
+def asked_go(file: File) -> Iterator[AskedVersion]:
+    """Yield the versions of Go that a file for builders and tools asks for, each once."""
+    found = {place.inner: AskedVersion(place.version, place.inner) for place in pins(file) if place.version}
+    for image in images(file):
+        match = _IMAGE.search(image.text)
+        at = file.source.text.find(match[1], *image.span) if match is not None else -1
+        if match is not None and at >= 0:
+            span = Span(at, at + len(match[1]))
+            found.setdefault(span, AskedVersion(match[1], span))
+    if file.family.name == WORKFLOW:
+        for asked in _of_setup_go(file):
+            found.setdefault(asked.span, asked)
+    yield from (found[span] for span in sorted(found))
+
+
+def _of_setup_go(file: File) -> Iterator[AskedVersion]:
+    """Yield the versions of `setup-go`, also those of a matrix; a range may mean a newer one."""
+    text = file.source.text
+    if file.source.encoding != UTF8 or not _SETUP_GO.search(text):
+        return
+    leaves = {leaf.keys: leaf for leaf in yaml_scalars.leaves(text)}
+    for keys, leaf in leaves.items():
+        uses = leaves.get((*keys[:-2], "uses")) if keys[-2:] == ("with", "go-version") else None
+        if uses is None or not _SETUP_GO.match(uses.value):
+            continue
+        matrix = _MATRIX.fullmatch(leaf.value)
+        if matrix is None:
+            yield _of_leaf(leaf, text)
+            continue
+        place = (*keys[:2], "strategy", "matrix", matrix[1])
+        yield from (_of_leaf(each, text) for other, each in leaves.items() if other[: len(place)] == place)
+        added = (*keys[:2], "strategy", "matrix", "include")
+        yield from (
+            _of_leaf(each, text)
+            for other, each in leaves.items()
+            if other[: len(added)] == added and other[-1] == matrix[1]
+        )
+
+
+def _of_leaf(leaf: Leaf, text: str) -> AskedVersion:
+    at = text.find(leaf.value, *leaf.span)
+    return AskedVersion(leaf.value, Span(at, at + len(leaf.value)) if at >= 0 else leaf.span)
+
+
+def asked_tools(file: File) -> Iterator[AskedVersion]:
+    """Yield the versions of tools that a file asks for: in a list of tools, and in `go install PACKAGE@VERSION`."""
+    text = file.source.text
+    if file.family.name == TOOLVERSIONS:
+        for tool in cast("ToolVersions", file.tree).tools:
+            if tool.name.text in _NAMES:
+                yield from (AskedVersion(word.text, word.span, _NAMES[tool.name.text]) for word in tool.versions)
+    if file.family.name == MISE and file.source.encoding == UTF8:
+        for value in toml.values(text):
+            name = _tool_of(str(value.keys[1])) if len(value.keys) > 1 and value.keys[0] == "tools" else None
+            if name is not None and value.text is not None and value.keys[2:] in ((), ("version",)):
+                yield AskedVersion(value.text, value.inner, name)
+    for match in _INSTALLED.finditer(text):
+        name = _tool_of(match[1])
+        line = text.rfind("\n", 0, match.start()) + 1
+        if name is not None and not _COMMENT.match(text, line):
+            yield AskedVersion(match[2], Span(*match.span(2)), name)
+
+
+def _tool_of(text: str) -> str | None:
+    """Return the tool that a name or a package is."""
+    path = text.removeprefix("go:")
+    return _NAMES.get(path) or next((tool for tool, packages in PACKAGES.items() if path in packages), None)

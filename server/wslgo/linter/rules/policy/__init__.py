@@ -1,0 +1,1 @@
+"""Rules about what a policy requires of a file."""
