@@ -22,7 +22,6 @@ from wslgo.cli.usage import COMMANDS
 from wslgo.linter import team_file
 from wslgo.linter.rule_names import unknown_names
 from wslgo.linter.rules import FOLDERS, all_rules
-from wslgo.linter.settings import Settings
 from wslgo.provision.model.spec import of_team
 from wslgo.syntax.json import javascript, jsonc
 from wslgo.text.message import Text
@@ -156,10 +155,12 @@ def test_the_example_of_a_team_file_has_every_key_and_has_no_problem(tmp_path: P
     example = write(tmp_path / team_file.NAME, team)
     assert team_file.read(example).problems == ()
     parts = yaml.safe_load(team)
-    assert set(parts["check"]) == set(Settings._fields)
+    assert set(parts["check"]) == set(team_file.PARTS["check"])
     asked = of_team(parts["provision"], yaml.safe_load(policy)["policy"], ("git.example.com/team",))
     assert asked.problems == ()
     assert {*parts, *yaml.safe_load(policy)} == set(team_file.PARTS)
+    assert set(yaml.safe_load(policy)["policy"]) == set(team_file.PARTS["policy"])
+    assert team_file.read(write(tmp_path / team_file.NAME, policy)).problems == ()
 
 
 @pytest.mark.parametrize("page", [path for path in PAGES if name_of(path) != "CHANGELOG.md"], ids=name_of)

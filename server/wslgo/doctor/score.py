@@ -146,7 +146,7 @@ def _lost(findings: Iterable[Reported]) -> Iterator[Lost]:
 def _judging() -> Mapping[str, frozenset[Dimension]]:
     """Return for each fact the dimensions of the rules about it."""
     found: dict[str, frozenset[Dimension]] = {}
-    for rule in rules_of(MACHINE):
+    for rule in rules_of(MACHINE, is_bound=False):
         for fact in rule.about:
             found[fact] = found.get(fact, frozenset()) | {dimension_of(rule)}
     return found

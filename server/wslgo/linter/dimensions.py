@@ -67,7 +67,8 @@ OF_FOLDER: dict[str, Dimension] = {
     **dict.fromkeys(("network", "resolvconf"), "network"),
     **dict.fromkeys(("launch", "json", "settings", "binary"), "debugging"),
     "libraries": "gpu",
-    **dict.fromkeys(("builds", "vendor", "policy"), "reproducibility"),
+    **dict.fromkeys(("builds", "vendor", "team", "policy_machine"), "reproducibility"),
+    "policy": "security",
 }
 
 # By area of the health page: of the rules about the machine, and of the facts there.

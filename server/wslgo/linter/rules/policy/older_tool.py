@@ -52,7 +52,7 @@ from wslgo.linter.scene import Scene
 from wslgo.linter.titles import OLDER_THAN_POLICY
 
 
-@rule(Severity.ERROR, subject=RuleSubject.SOURCE, by_entry=True)
+@rule(Severity.ERROR, subject=RuleSubject.SOURCE, by_entry=True, dimension="reproducibility")
 def check(_source: object, scene: Scene) -> Iterator[Finding]:
     if scene.policy is None or not scene.policy.below("versions"):
         return

@@ -72,7 +72,7 @@ from wslgo.linter.scene import Scene
 from wslgo.linter.titles import OLDER_THAN_POLICY, REMOVE
 
 
-@assignment_rule(Severity.ERROR, fixable=Safety.UNSAFE)
+@assignment_rule(Severity.ERROR, fixable=Safety.UNSAFE, dimension="reproducibility")
 def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     if scene.policy is None or assignment.name != "GOTOOLCHAIN":
         return

@@ -2,7 +2,8 @@
 
 `proxies` in a `policy:` of `wslgo.yaml` names the module proxies that go may ask. `direct`, which fetches modules from
 where they come from, is allowed if it is listed; `off` is always allowed. An allowed proxy covers the paths below it,
-with or without a login. Modules that GOPRIVATE or GONOPROXY names do not come from a proxy: see `policy/exempts-other-modules`.
+with or without a login. Modules that GOPRIVATE or GONOPROXY names do not come from a proxy: see
+`policy/exempts-other-modules`.
 
 ## Example
 
