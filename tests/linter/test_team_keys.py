@@ -7,7 +7,8 @@ import yaml
 from jsonschema import Draft7Validator
 
 from wslgo.ide.team_schema import schema
-from wslgo.knowledge.team_keys import ANY, KEYS, SEVERITIES, STEPS
+from wslgo.knowledge.team_keys import ANY, DIMENSIONS, KEYS, SEVERITIES, STEPS
+from wslgo.linter import dimensions
 from wslgo.linter.policy import HARDENED, OF_MACHINE
 from wslgo.linter.rules import MACHINE, POLICY, rules_of
 from wslgo.linter.settings import PARTS
@@ -22,6 +23,7 @@ RIGHT = """
 check:
   select: [wslconfig, goenv]
   severity: {wslconfig/unknown-key: error, goenv: off}
+doctor: {fail-under: 80, dimensions: {security: 100}}
 provision: {go: 1.27, steps: [toolchain], variables: {GOPROXY: x}}
 policy:
   proxies: ["https://goproxy.example.com", direct]
@@ -46,13 +48,16 @@ WRONG = (
     "policy: {wslconfig: {memory: {least: 1GB}}}",
     "policy: {wslconfig: {memory: {}}}",
     "policy: []",
+    "doctor: {fail-under: 101}",
+    "doctor: {dimensions: {speeed: 1}}",
 )
 
 
 def test_the_table_has_the_keys_that_the_settings_know() -> None:
     found = {part: {key.path[1] for key in KEYS if len(key.path) == 2 and key.path[0] == part} for part in PARTS}
     assert {part: set(names) for part, names in PARTS.items()} == found
-    assert STEPS == tuple(planner.STEPS)
+    assert tuple(planner.STEPS) == STEPS
+    assert tuple(dimensions.DIMENSIONS) == DIMENSIONS
     assert {*SEVERITIES} - {"off", "information"} == {*KNOWN_SEVERITIES} - {"info"}
 
 

@@ -136,9 +136,8 @@ def _check_part(path: Path, parts: object) -> settings.ParsedSettings:
         return _defaults(_NOT_A_MAP(path=str(path)))
     check = settings.parse(parts.get("check"))
     problems = [_unknown_part(str(path), name) for name in parts if name not in PARTS]
-    for name in ("provision", "policy"):
-        values = parts.get(name)
-        problems += settings.unknown_keys(name, values) if isinstance(values, Mapping) else ()
+    values = parts.get("provision")  # those of the policy are found where it is read
+    problems += settings.unknown_keys("provision", values) if isinstance(values, Mapping) else ()
     problems += _problems_of_doctor(parts.get("doctor"))
     private = (*check.settings.private, *_provisioned_patterns(parts.get("provision")))
     return settings.ParsedSettings(check.settings._replace(private=private), (*problems, *check.problems))

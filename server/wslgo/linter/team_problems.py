@@ -17,10 +17,8 @@ from wslgo.text.nearest import nearest
 from wslgo.text.span import Span
 from wslgo.text.typing import NamedTuple
 
-UNKNOWN = Message(en="wslgo.yaml has no key '{name}'", zh="wslgo.yaml 没有键 '{name}'")
-NEAREST = Message(
-    en="wslgo.yaml has no key '{name}'; did you mean {near}?", zh="wslgo.yaml 没有键 '{name}'；是否指 {near}？"
-)
+UNKNOWN = Message(en="unknown key '{name}'", zh="未知的键 '{name}'")
+NEAREST = Message(en="unknown key '{name}'; did you mean {near}?", zh="未知的键 '{name}'；是否指 {near}？")
 TWICE = Message(en="'{name}' is there twice; only the last one counts", zh="'{name}' 出现了两次；只有最后一个有效")
 NOT_A_MAP = Message(en="'{name}' must map names to values", zh="'{name}' 必须是名称到值的映射")
 NOT_A_LIST = Message(en="'{name}' must be a list: {example}", zh="'{name}' 必须是列表：{example}")
