@@ -113,10 +113,9 @@ def _machine_example(section: str) -> Example:
     before, _, after = body.partition("\nbecomes\n")
     cured = _host(after, _HEALTHY) if after else None
     workspace = _workspace(body)
-    scene, cured_scene = (MachineScene(tuple(_files_of_machine(part)), workspace) for part in (before, after))
-    return Example(
-        title.strip(), (), (), None, _host(before, _HEALTHY), cured, scene, cured_scene, policy=_policy(body)
-    )
+    policy = _policy(body)
+    scene, cured_scene = (MachineScene(tuple(_files_of_machine(part)), workspace, policy) for part in (before, after))
+    return Example(title.strip(), (), (), None, _host(before, _HEALTHY), cured, scene, cured_scene, policy=policy)
 
 
 def _binary_example(section: str) -> Example:
