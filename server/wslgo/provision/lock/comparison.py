@@ -10,8 +10,8 @@ from wslgo.doctor.status import status_of
 from wslgo.knowledge.go_tools import TOOLS, GoTool
 from wslgo.knowledge.version import go_version
 from wslgo.linter.finding import Severity
+from wslgo.linter.named import is_named
 from wslgo.linter.rules import find
-from wslgo.linter.settings import is_named
 from wslgo.provision.errors import problem_of
 from wslgo.provision.inventory.item import AS_RECORDED, CHANGED, TOOL, TOOLCHAIN, UNKNOWN, Item
 from wslgo.provision.model import layout
