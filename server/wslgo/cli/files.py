@@ -23,6 +23,7 @@ from wslgo.syntax.family import (
     WORKSPACE,
     Family,
     family_of,
+    is_document,
 )
 from wslgo.syntax.file import File, read
 from wslgo.system.errors import reason
@@ -76,13 +77,17 @@ class Input(NamedTuple):
 
 
 def inputs(
-    paths: Sequence[str], environment: Mapping[str, str], more: Iterable[Input] = ()
+    paths: Sequence[str],
+    environment: Mapping[str, str],
+    more: Iterable[Input] = (),
+    *,
+    with_documents: bool = False,
 ) -> Iterator[Input | Trouble | LeftOut]:
     """Yield the files to read, each once, ordered by path and name, and `more` after them."""
     seen: set[str] = set()
     refused = {path: trouble for path in paths if (trouble := unread_reason(path, environment))}
     within = tuple(os.path.realpath(path) for path in paths if path not in refused and os.path.isdir(path))
-    for found in chain(_meant(paths, refused, within), more):
+    for found in chain(_meant(paths, refused, within, with_documents), more):
         place = os.path.abspath(found.path)
         if place not in seen:
             seen.add(place)
@@ -90,15 +95,15 @@ def inputs(
 
 
 def _meant(
-    paths: Iterable[str], refused: Mapping[str, Trouble], within: tuple[str, ...]
+    paths: Iterable[str], refused: Mapping[str, Trouble], within: tuple[str, ...], with_documents: bool
 ) -> Iterator[Input | Trouble | LeftOut]:
     for path in paths:
         if path in refused:
             yield refused[path]
         elif os.path.isdir(path):
-            yield from _under(path, within)
+            yield from _under(path, within, with_documents)
         else:
-            yield _named(path)
+            yield _named(path, with_documents)
 
 
 def unread_reason(path: str, environment: Mapping[str, str]) -> Trouble | None:
@@ -208,11 +213,11 @@ def _sets(item: Input) -> bool:
     return item.family.name in (SETTINGS, WORKSPACE) or (item.is_named and item.family.name in OF_MODULES)
 
 
-def scene_of_stdin(name: str, stdin: IO[bytes]) -> Scene | Trouble:
+def scene_of_stdin(name: str, stdin: IO[bytes], *, with_documents: bool = False) -> Scene | Trouble:
     """Return standard input as if it were the file `name`."""
-    family = family_of(name)
+    family = family_of(name, with_documents=with_documents)
     if family is None:
-        return Trouble(name, words.UNKNOWN_FAMILY())
+        return Trouble(name, _unsupported(name))
     data = read_bytes(STDIN, stdin)
     return data if isinstance(data, Trouble) else _scene(_of_bytes(name, family, data))
 
@@ -253,18 +258,22 @@ def _read(item: Input, stdin: IO[bytes]) -> File | Trouble:
     return data if isinstance(data, Trouble) else _of_bytes(item.path, item.family, data)
 
 
-def _named(path: str) -> Input | Trouble:
-    family = family_of(path)
+def _unsupported(path: str) -> Text:
+    return (words.DOCUMENT if is_document(path) else words.UNKNOWN_FAMILY)()
+
+
+def _named(path: str, with_documents: bool) -> Input | Trouble:
+    family = family_of(path, with_documents=with_documents)
     if family is not None:
         return Input(path, family)
     try:
         os.stat(path)
     except (OSError, ValueError) as error:
         return Trouble(path, words.UNREADABLE(reason=reason(error)))
-    return Trouble(path, words.UNKNOWN_FAMILY())
+    return Trouble(path, _unsupported(path))
 
 
-def _under(root: str, within: tuple[str, ...]) -> Iterator[Input | Trouble | LeftOut]:
+def _under(root: str, within: tuple[str, ...], with_documents: bool) -> Iterator[Input | Trouble | LeftOut]:
     """Yield the files of known families in a folder, without folders behind links, so a loop of links cannot occur."""
     start = "" if root == os.curdir else root
     waiting = [start]
@@ -277,7 +286,8 @@ def _under(root: str, within: tuple[str, ...]) -> Iterator[Input | Trouble | Lef
             if folder == root or not folder:
                 yield Trouble(root, words.UNREADABLE(reason=reason(error)))
             continue
-        yield from _files(folder, here, within, has_packages=_has_packages(folder[len(start) :]))
+        has_packages = _has_packages(folder[len(start) :])
+        yield from _files(folder, here, within, has_packages=has_packages, with_documents=with_documents)
         yield from _vendor_list(folder, here, within)
         waiting += [os.path.join(folder, entry.name) for entry in reversed(here) if _is_entered(entry)]
 
@@ -288,11 +298,16 @@ def _has_packages(folder: str) -> bool:
 
 
 def _files(
-    folder: str, entries: list[os.DirEntry[str]], within: tuple[str, ...], *, has_packages: bool
+    folder: str,
+    entries: list[os.DirEntry[str]],
+    within: tuple[str, ...],
+    *,
+    has_packages: bool,
+    with_documents: bool = False,
 ) -> Iterator[Input | LeftOut]:
     for entry in entries:
         path = os.path.join(folder, entry.name)
-        family = family_of(path)
+        family = family_of(path, with_documents=with_documents)
         if family is not None and _is_regular(entry) and _is_looked_at(path, family, within, has_packages):
             is_out = entry.is_symlink() and leads_out(path, within)
             yield LeftOut(path) if is_out else Input(path, family, within)

@@ -51,6 +51,7 @@ class FileOptions(OutputOptions):
     paths: list[str]
     stdin_filename: str | None
     skip_unknown: bool
+    docs: bool
     select: list[str]
     ignore: list[str]
     config: str | None
@@ -117,6 +118,13 @@ SKIP_UNKNOWN = Option(
     Message(
         en="pass over named files that wslgo does not read, as in a list of changed files",
         zh="跳过所给文件中 wslgo 不读取的文件，例如更改文件的列表中的",
+    ),
+)
+DOCS = Option(
+    "--docs",
+    Message(
+        en="also read Markdown: its fences and tables as the files that they show, its prose for mistaken beliefs",
+        zh="同时读取 Markdown：把代码块和表格当作其所示的文件，并指出正文中的错误说法",
     ),
 )
 THRESHOLD = Option(
@@ -203,9 +211,11 @@ def format_option(formats: tuple[str, ...]) -> Option:
 def scenes_of(call: Call[FileOptions], more: Iterable[Input] = ()) -> Iterable[Scene | Trouble]:
     """Return the files that are meant, and `more`, each with those beside it."""
     if call.options.stdin_filename is not None:
-        scene = scene_of_stdin(call.options.stdin_filename, call.terminal.stdin)
+        name, stdin = call.options.stdin_filename, call.terminal.stdin
+        scene = scene_of_stdin(name, stdin, with_documents=call.options.docs)
         return () if call.options.skip_unknown and _is_unknown(scene) else (scene,)
-    found = list(inputs(call.options.paths or [os.curdir], call.terminal.environment, more))
+    paths, environment = call.options.paths or [os.curdir], call.terminal.environment
+    found = list(inputs(paths, environment, more, with_documents=call.options.docs))
     if call.options.skip_unknown:
         found = [item for item in found if not _is_unknown(item)]
     call.warn(left_out([item.path for item in found if isinstance(item, LeftOut)]))
@@ -214,7 +224,7 @@ def scenes_of(call: Call[FileOptions], more: Iterable[Input] = ()) -> Iterable[S
 
 
 def _is_unknown(item: object) -> bool:
-    return isinstance(item, Trouble) and item.reason.message is words.UNKNOWN_FAMILY
+    return isinstance(item, Trouble) and item.reason.message in (words.UNKNOWN_FAMILY, words.DOCUMENT)
 
 
 def left_out(paths: Sequence[str], said: Message = words.LEFT_OUT) -> Iterator[Text]:

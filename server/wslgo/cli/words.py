@@ -33,6 +33,7 @@ UNCONFIRMED = Message(
 )
 TOO_LARGE = Message(en="is larger than {megabytes} MB", zh="大于 {megabytes} MB")
 UNKNOWN_FAMILY = Message(en="is not a supported file type", zh="不是 wslgo 认识的文件类型")
+DOCUMENT = Message(en="is Markdown, which is read only with --docs", zh="是 Markdown，只有加上 --docs 才会读取")
 
 NOTHING_TO_READ = Message(en="No supported files in {places}", zh="{places} 中没有 wslgo 认识的文件")
 NO_PROBLEMS = Message(en="No problems in {files}", zh="{files}中没有问题")

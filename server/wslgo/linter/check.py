@@ -11,7 +11,7 @@ from wslgo.linter.rules.words import WORDS
 from wslgo.linter.scene import AssignmentCheck, Scene, holds_entries, sets_variables
 from wslgo.linter.settings import Settings
 from wslgo.machine.host import UNKNOWN, Host
-from wslgo.syntax.family import CGO, GOENV, OTHER, SETTERS, SHIPPED
+from wslgo.syntax.family import CGO, DOCS, GOENV, OTHER, SETTERS, SHIPPED
 from wslgo.syntax.file import File, comments
 from wslgo.text.span import Lines, Span
 from wslgo.text.typing import TYPE_CHECKING, TypeVar, cast
@@ -137,7 +137,13 @@ def every_finding(
     without = silent_modules(file)
     rules = rules_to_run(family, settings, scene.snapshot is not None, is_setting, holds_entries(file), without)
     found = ((rule, finding) for rule in _until(is_cancelled, rules) for finding in findings(rule, scene))
-    reported = without_ignored(with_severity(_until(is_cancelled, found), file, settings), file, settings)
+    reported = with_severity(_until(is_cancelled, found), file, settings)
+    if family == DOCS:
+        from wslgo.linter.snippets import document  # only `--docs` reads documents
+
+        yield from _until(is_cancelled, document.findings(reported, file, settings, every_finding))
+        return
+    reported = without_ignored(reported, file, settings)
     if family == SHIPPED:
         from wslgo.linter.shipped_file import with_commands  # hardly any file is one of Go itself
 

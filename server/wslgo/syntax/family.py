@@ -38,6 +38,7 @@ CGO = "cgo"
 FSTAB = "fstab"
 AIR = "air"
 TEAM = "team"
+DOCS = "docs"  # Markdown, which is read only with `--docs`
 
 # The two files of WSL: a setting in the wrong one belongs in the other.
 OTHER = {WSLCONFIG: WSLCONF, WSLCONF: WSLCONFIG}
@@ -147,6 +148,8 @@ FAMILIES = (
     _family(CGO, r"[^/_.][^/]*\.go", "go"),
 )
 
+# Not in the table: documents are checked only when a user asks for it.
+DOCUMENT = _family(DOCS, r"[^/]+\.(?:md|markdown|mdown|mkdn?)", "markdown")
 
 # Paths of the documents that have none of our language ids.
 GLOBS = (
@@ -190,8 +193,17 @@ _BY_FILE_NAME = {
 }
 
 
-def family_of(path: str) -> Family | None:
+def family_of(path: str, *, with_documents: bool = False) -> Family | None:
     """Return the family of a path by its name, or None; Windows separators are accepted."""
+    return _family_of(path) or (DOCUMENT if with_documents and is_document(path) else None)
+
+
+def is_document(path: str) -> bool:
+    """Return whether a path is one of Markdown."""
+    return DOCUMENT.pattern.search(path.replace("\\", "/")) is not None
+
+
+def _family_of(path: str) -> Family | None:
     slashed = path.replace("\\", "/")
     parts = slashed.rsplit("/", 2)
     named = _BY_FILE_NAME.get(parts[-1]) or _BY_FILE_NAME.get("/".join(parts[-2:]))
@@ -200,7 +212,7 @@ def family_of(path: str) -> Family | None:
 
 def by_name(name: str) -> Family | None:
     """Return the family called `name`."""
-    return next((family for family in FAMILIES if family.name == name), None)
+    return next((family for family in (*FAMILIES, DOCUMENT) if family.name == name), None)
 
 
 def of_language(language: str, path: str) -> Family | None:

@@ -115,7 +115,7 @@ def read(path: str, family: Family, source: Source, place: str = "") -> File:
 # Syntaxes whose trees hold their comments.
 _WITH_COMMENTS = (
     *("shell", "fish", "environment", "environment.d", "makefile", "dockerfile", "compose", "workflow", "gitlab"),
-    *("mise", "tool-versions", "resolvconf", "fstab", "cgo", "air"),
+    *("mise", "tool-versions", "resolvconf", "fstab", "cgo", "air", "docs"),
 )
 
 
@@ -200,6 +200,10 @@ def _setting_file(source: Source, family: str) -> object:
             from wslgo.syntax import tool_versions
 
             return tool_versions.parse(source)
+        case "docs":
+            from wslgo.syntax import markdown
+
+            return markdown.parse(source)
         case "air":
             from wslgo.syntax import air
 

@@ -65,6 +65,7 @@ USAGE = Usage(
     (
         shared.STDIN,
         shared.SKIP_UNKNOWN,
+        shared.DOCS,
         shared.format_option(FORMATS),
         shared.THRESHOLD,
         BASELINE,

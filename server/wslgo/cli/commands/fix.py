@@ -56,6 +56,7 @@ USAGE = Usage(
         ),
         shared.STDIN,
         shared.SKIP_UNKNOWN,
+        shared.DOCS,
         shared.THRESHOLD,
         shared.HOST,
         *shared.SETTINGS,

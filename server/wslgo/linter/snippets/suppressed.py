@@ -1,0 +1,53 @@
+"""`<!-- wslgo: ignore[rule] -->` in a document: alone it is about the block after it, in a paragraph about its line."""
+
+from wslgo.linter.settings import EVERYTHING, is_named
+from wslgo.syntax.markdown import Markdown
+from wslgo.text.pattern import pattern
+from wslgo.text.span import Lines, Span
+from wslgo.text.typing import NamedTuple
+
+_MARK = pattern(r"wslgo:\s*ignore(-file)?\b(?:\s*\[([^\]\r\n]*)(\])?)?")
+
+
+class _Ignored(NamedTuple):
+    """A part of a document, and the rules that are ignored there."""
+
+    span: Span
+    rules: tuple[str, ...]
+
+
+class Suppressed(NamedTuple):
+    """The rules that a document ignores, with where."""
+
+    parts: tuple[_Ignored, ...]
+
+    def cover(self, rule: str, offset: int) -> bool:
+        return any(part.span.start <= offset < part.span.end and is_named(rule, part.rules) for part in self.parts)
+
+
+def suppressions(tree: Markdown, lines: Lines) -> Suppressed:
+    """Return what the comments of a document ignore."""
+    return Suppressed(tuple(_ignored(tree, lines, comment) for comment in tree.comments if _is_mark(tree, comment)))
+
+
+def _is_mark(tree: Markdown, comment: Span) -> bool:
+    return _MARK.search(tree.source.text, *comment) is not None
+
+
+def _ignored(tree: Markdown, lines: Lines, comment: Span) -> _Ignored:
+    match = _MARK.search(tree.source.text, *comment)
+    if match is None:  # not reached
+        return _Ignored(Span(0, 0), ())
+    rules = tuple(match[2].split(",")) if match[3] else (EVERYTHING,)
+    if match[1]:
+        return _Ignored(Span(0, len(tree.source.text) + 1), rules)
+    number = lines.line_of(comment.start)
+    own = lines.span(number)
+    if tree.source.text[own.start : own.end].strip(" \t>") != tree.source.text[comment.start : comment.end]:
+        return _Ignored(Span(own.start, own.end + 1), rules)
+    last = lines.line_of(comment.end)
+    blocks = [block.line for block in tree.blocks]
+    first = next((line for line in blocks if line > last), len(lines))
+    after = next((line for line in blocks if line > first), len(lines))
+    end = lines.span(after).start if after < len(lines) else len(tree.source.text) + 1
+    return _Ignored(Span(comment.start, end), rules)
