@@ -17,7 +17,7 @@ GOOD = "[wsl2]\nmemory=8GB\n"
 EMOJI = "[wsl2]\nkernelCommandLine=😀\\q\n"
 
 # Of the standard library, modules that take a tenth of the time of a run, and more.
-NEVER = {"argparse", "contextlib", "dataclasses", "pathlib", "subprocess", "typing"}
+NEVER = {"argparse", "contextlib", "dataclasses", "markdown_it", "pathlib", "subprocess", "typing"}
 
 
 def test_a_healthy_file_prints_nothing_but_that_it_is_healthy(folder: Path) -> None:

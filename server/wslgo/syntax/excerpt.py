@@ -1,4 +1,4 @@
-"""A text that is put together from pieces of another, with the way back for spans and edits.
+"""A text that is put together from pieces of another, which knows where each place of it comes from.
 
 A piece that is not in the other text (a section that a fragment lacks, the braces around it) leads nowhere: what is
 about it is dropped.
@@ -82,7 +82,7 @@ class Excerpt:
         return Edit(span, new)
 
     def _before(self, begin: int, at: int) -> str:
-        """Return what the lines of the block begin with: quote signs and blanks."""
+        """Return what the lines of the block begin with: quote signs and spaces."""
         start = min((piece.origin for piece in self._pieces if begin <= piece.origin <= at), default=at)
         return _NOT_BLANK.sub(" ", self._whole.text[begin:start])
 

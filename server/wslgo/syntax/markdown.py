@@ -14,7 +14,7 @@ from wslgo.text.typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_FRONT_MATTER = pattern(r"\A---[ \t]*\r?\n")
+_FRONT_MATTER = "---"
 _FRONT_LINES = 200  # lines that are searched for the end of it
 _CELL_BEFORE = pattern(r"[ \t>]*")
 _OPEN, _CLOSE = "<!--", "-->"
@@ -53,7 +53,7 @@ class Fence(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table: the cells of its head, and those of each row, without the blanks around them."""
+    """A table: the cells of its head, and those of each row, without the spaces around them."""
 
     head: tuple[Span, ...]
     rows: tuple[tuple[Span, ...], ...]
@@ -63,7 +63,7 @@ class Table(NamedTuple):
 Block = Heading | Paragraph | Fence | Table
 
 
-class Markdown(NamedTuple):
+class MarkdownTree(NamedTuple):
     """The blocks of a text in order, and its HTML comments."""
 
     source: Source
@@ -71,7 +71,7 @@ class Markdown(NamedTuple):
     comments: tuple[Span, ...]
 
 
-def parse(source: Source) -> Markdown:
+def parse(source: Source) -> MarkdownTree:
     """Return the blocks of a text; markdown-it-py is imported only here."""
     from markdown_it import MarkdownIt  # 30 ms, and only `--docs` needs it
 
@@ -80,7 +80,7 @@ def parse(source: Source) -> Markdown:
     reader = _Reader(source.text)
     tokens = parser.parse("\n".join(reader.rows))
     blocks = tuple(reader.blocks(tokens))
-    return Markdown(source, blocks, tuple(reader.comments))
+    return MarkdownTree(source, blocks, tuple(reader.comments))
 
 
 class _Reader:
@@ -91,46 +91,50 @@ class _Reader:
         self.rows = [text[slice(*self._lines.span(number))] for number in range(len(self._lines))]
         self.rows = [row.replace("\0", "\ufffd") for row in self.rows]
         self.rows[0] = self.rows[0].replace(BOM, " ", 1) if text.startswith(BOM) else self.rows[0]
-        if _FRONT_MATTER.match(text):
-            end = next((at for at in range(1, min(len(self.rows), _FRONT_LINES)) if self.rows[at].rstrip() == "---"), 0)
+        if self.rows[0].rstrip() == _FRONT_MATTER:
+            numbers = range(1, min(len(self.rows), _FRONT_LINES))
+            end = next((at for at in numbers if self.rows[at].rstrip() == _FRONT_MATTER), 0)
             self.rows[: end + 1] = [""] * (end + 1)
         self.comments: list[Span] = []
 
     def blocks(self, tokens: "list[Token]") -> Iterator[Block]:
-        quotes = items = 0
-        table: Table | None = None
+        """Yield the blocks of the text in order."""
+        depth = {"blockquote": 0, "list_item": 0}
+        heading = 0
+        at = iter(tokens)
+        for token in at:
+            kind = token.type.rpartition("_")[0]
+            if kind in depth:
+                depth[kind] += token.nesting
+            elif token.type == "table_open":
+                yield self._table(token, at)
+            elif token.type in ("fence", "code_block"):
+                yield self._fence(token, depth["blockquote"])
+            elif token.type == "html_block":
+                self._add_comments(*token.map or (0, 0))
+            elif token.type in ("heading_open", "paragraph_open"):
+                heading = int(token.tag[1:]) if kind == "heading" else 0
+            elif token.type == "inline":
+                first, last = token.map or (0, 0)
+                self._add_comments(first, last)
+                lines = tuple(self._inline(token, first))
+                is_heading = heading > 0
+                yield Heading(lines, heading, first) if is_heading else Paragraph(lines, first, *depth.values())
+
+    def _table(self, opening: "Token", tokens: "Iterator[Token]") -> Table:
+        """Return a table; its tokens are taken up to the last."""
+        table = Table((), (), (opening.map or [0])[0])
         cells: list[str] = []
-        opened = ""
-        level = 0
         for token in tokens:
-            match token.type:
-                case "blockquote_open" | "blockquote_close":
-                    quotes += token.nesting
-                case "list_item_open" | "list_item_close":
-                    items += token.nesting
-                case "fence" | "code_block":
-                    yield self._fence(token, quotes)
-                case "heading_open" | "paragraph_open":
-                    opened, level = token.type, int(token.tag[1:]) if token.type == "heading_open" else 0
-                case "html_block":
-                    self._add_comments(*token.map or (0, 0))
-                case "table_open":
-                    table = Table((), (), (token.map or [0])[0])
-                case "tr_open":
-                    cells = []
-                case "inline" if table is not None:
-                    cells.append(token.content)
-                case "inline":
-                    first, last = token.map or (0, 0)
-                    self._add_comments(first, last)
-                    lines = tuple(self._inline(token, first))
-                    is_heading = opened == "heading_open"
-                    yield Heading(lines, level, first) if is_heading else Paragraph(lines, first, quotes, items)
-                case "tr_close" if table is not None:
-                    table = self._with_row(table, cells)
-                case "table_close" if table is not None:
-                    yield table
-                    table = None
+            if token.type == "table_close":
+                break
+            if token.type == "tr_open":
+                cells = []
+            elif token.type == "inline":
+                cells.append(token.content)
+            elif token.type == "tr_close":
+                table = self._with_row(table, cells)
+        return table
 
     def _fence(self, token: "Token", quotes: int) -> Fence:
         first, last = token.map or (0, 0)
@@ -148,7 +152,7 @@ class _Reader:
         return self._lines.span(number).start + len(row) - len(row.lstrip(" \t>"))
 
     def _end_of(self, number: int, row: str) -> Span:
-        """Return the end of a line that has the text `row`, in which tabs may have become blanks."""
+        """Return the end of a line that has the text `row`, in which tabs may have become spaces."""
         span = self._lines.span(number)
         whole = self.rows[number]
         if not whole.endswith(row):

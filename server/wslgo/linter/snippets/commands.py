@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from wslgo.linter.snippets.file_names import path_of
 from wslgo.syntax.excerpt import Excerpt
 from wslgo.syntax.shell import run_lines
+from wslgo.syntax.shell.script import ShellAssignment
 from wslgo.syntax.shell.word import Quoting
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Lines, Span
@@ -18,32 +19,53 @@ from wslgo.text.typing import NamedTuple
 TERMINAL = ".bashrc"  # stands for what is exported in a terminal
 
 _PROMPT = pattern(
-    r"[ \t]*(?:\([\w.-]{1,30}\)[ \t]*)?(?:[\w.-]{1,40}@[\w.-]{1,60}[:\s][^$#%>\n]{0,100}?[$#%][ \t]|[$%❯➜][ \t]+"
-    r"|PS(?:[ \t]+[A-Za-z]:[^>\n]{0,120})?>[ \t]*|[A-Z]:\\[^>\n]{0,120}>[ \t]*)"
+    r"[ \t]{0,99}(?:\([\w.-]{1,30}\)[ \t]{0,99})?(?:[\w.-]{1,40}@[\w.-]{1,60}[:\s][^$#%>\n]{0,100}?[$#%][ \t]"
+    r"|[$%❯➜][ \t]{1,99}"
+    r"|PS(?:[ \t]{1,99}[A-Za-z]:[^>\n]{0,120})?>[ \t]{0,99}|[A-Z]:\\[^>\n]{0,120}>[ \t]{0,99})"
 )
-_HERE = pattern(r"<<(-?)[ \t]*([\"']?|\\)([A-Za-z_]\w{0,40})[\"']?")
-_TARGET = pattern(r"(?:(?<![<>&\d])>>?|\btee\b(?:[ \t]+-a)?)[ \t]*((?:\"[^\"\n]{1,200}\")|(?:'[^'\n]{1,200}')|[^\s<>|&;\"']{1,200})")
+_HERE = pattern(r"<<(-?)[ \t]{0,99}([\"']?|\\)([A-Za-z_]\w{0,40})[\"']?")
+_TARGET = pattern(
+    r"(?:(?<![<>&\d])>>?|\btee\b(?:[ \t]{1,99}-a)?)[ \t]{0,99}((?:\"[^\"\n]{1,200}\")|(?:'[^'\n]{1,200}')"
+    r"|[^\s<>|&;\"']{1,200})"
+)
 _ECHO = pattern(
-    r"[ \t]*(?:sudo[ \t]+)?(?:echo|printf)[ \t]+(?:-e[ \t]+)?(?:'([^'\n]{1,2000})'|\"([^\"\\\n]{1,2000})\""
-    r"|([^\s'\"\\|<>&;$`][^'\"\\|<>&;`\n]{0,500}?))[ \t]*(?=>>?|\|[ \t]*(?:sudo[ \t]+)?tee\b)"
+    r"[ \t]{0,99}(?:sudo[ \t]{1,99})?(?:echo|printf)[ \t]{1,99}(?:-e[ \t]{1,99})?(?:'([^'\n]{1,2000})'"
+    r"|\"([^\"\\\n]{1,2000})\""
+    r"|([^\s'\"\\|<>&;$`][^'\"\\|<>&;`\n]{0,500}?))[ \t]{0,99}(?=>>?|\|[ \t]{0,99}(?:sudo[ \t]{1,99})?tee\b)"
 )
 _NOWHERE = frozenset(("/dev/null", "/dev/stdout", "/dev/stderr"))
-_HERE_STRING = pattern(r"[^\n]*@([\"'])[ \t]*\Z")
+_HERE_STRING = pattern(r"[^\n]{0,2000}@([\"'])[ \t]{0,99}\Z")
 _WINDOWS_TARGET = pattern(
-    r"(?:Set-Content|Out-File|Add-Content|>>?)(?:[ \t]+-(?!Path|FilePath|LiteralPath)\w+(?:[ \t]+(?!-|[\"'$])\w+)?)*"
-    r"[ \t]*(?:-(?:File|Literal)?Path[ \t]+)?([\"']?[^\"'\s|;&]{1,200}[\"']?)",
+    r"(?:Set-Content|Out-File|Add-Content|>>?)(?:[ \t]{1,99}-(?!Path|FilePath"
+    r"|LiteralPath)\w{1,40}(?:[ \t]{1,99}(?!-|[\"'$])\w{1,40})?)*"
+    r"[ \t]{0,99}(?:-(?:File|Literal)?Path[ \t]{1,99})?([\"']?[^\"'\s|;&]{1,200}[\"']?)",
     2,
 )
-_CMD_ECHO = pattern(r"[ \t]*@?\(?echo[ \t]+([^>&|\n]{1,500}?)[ \t]*\)?[ \t]*>>?[ \t]*([\"']?[^\"'\s|;&)]{1,200})", 2)
+_CMD_ECHO = pattern(
+    r"[ \t]{0,99}@?\(?echo[ \t]{1,99}([^>&|\n]{1,500}?)[ \t]{0,99}\)?[ \t]{0,99}>>?[ \t]{0,99}"
+    r"([\"']?[^\"'\s|;&)]{1,200})",
+    2,
+)
 _WINDOWS_SETTING = pattern(
-    r"[ \t]*(?:\$env:(\w{1,40})[ \t]*=[ \t]*|setx?[ \t]+\"?(\w{1,40})(?:=|[ \t]+)"
-    r"|\[(?:System\.)?Environment\]::SetEnvironmentVariable\([ \t]*[\"'](\w{1,40})[\"'][ \t]*,[ \t]*)"
-    r"([\"']?)([^\"'\n]{0,500}?)(?:[\"']|,|\)|[ \t]*\Z)",
+    r"[ \t]{0,99}(?:\$env:(\w{1,40})[ \t]{0,99}=[ \t]{0,99}|setx?[ \t]{1,99}\"?(\w{1,40})(?:=|[ \t]{1,99})"
+    r"|\[(?:System\.)?Environment\]::SetEnvironmentVariable\([ \t]{0,99}[\"'](\w{1,40})[\"'][ \t]{0,99},[ \t]{0,99})"
+    r"([\"']?)([^\"'\n]{0,500}?)(?:[\"']|,|\)|[ \t]{0,99}\Z)",
     2,
 )
 # Variables whose values mean the same on Windows; folders do not.
 _EVERYWHERE = frozenset(
-    ("GOPROXY", "GOSUMDB", "GOPRIVATE", "GONOPROXY", "GONOSUMDB", "GOINSECURE", "GOVCS", "GO111MODULE", "GOTOOLCHAIN", "GOAUTH")
+    (
+        "GOPROXY",
+        "GOSUMDB",
+        "GOPRIVATE",
+        "GONOPROXY",
+        "GONOSUMDB",
+        "GOINSECURE",
+        "GOVCS",
+        "GO111MODULE",
+        "GOTOOLCHAIN",
+        "GOAUTH",
+    )
 )
 
 
@@ -82,7 +104,9 @@ def typed(rows: Sequence[str], spans: Sequence[Span]) -> list[_Row]:
     return found
 
 
-def written(rows: Sequence[str], spans: Sequence[Span], whole: Lines, end: int, *, is_windows: bool) -> Iterator[Written]:
+def written(
+    rows: Sequence[str], spans: Sequence[Span], whole: Lines, end: int, *, is_windows: bool
+) -> Iterator[Written]:
     """Yield the files that commands write, and the variables that they set."""
     files: dict[str, Excerpt] = {}
     left = typed(rows, spans)
@@ -152,13 +176,21 @@ def _add_settings(rows: list[_Row], settings: Excerpt, whole: Lines, *, is_windo
         return rows[number].span.start + offset - starts[number]
 
     for found in sorted(run_lines.settings(text, place), key=lambda found: found.word.span):
-        if is_windows and found.name not in _EVERYWHERE:
+        if (is_windows and found.name not in _EVERYWHERE) or (
+            found.name == "GO111MODULE" and _is_in_front(found, rows)
+        ):
             continue
         settings.add_own("export ").add(found.name_span).add_own("=")
         # A setting in quotes as a whole, as in `go env -w "NAME=value"`: the value has none of its own.
         is_bare = found.word.span == found.word.inner and found.word.quoting is not Quoting.BARE
         quote = ("'" if found.word.quoting is Quoting.FIXED else '"') if is_bare else ""
         settings.add_own(quote).add(found.word.span).add_own(f"{quote}\n")
+
+
+def _is_in_front(found: ShellAssignment, rows: list[_Row]) -> bool:
+    """Return whether a variable is set in front of a command, for its one run."""
+    start = found.name_span.start
+    return any(not row.text[: start - row.span.start].strip() for row in rows if row.span.start <= start < row.span.end)
 
 
 def _add_windows_settings(rows: list[_Row], settings: Excerpt) -> None:
@@ -168,7 +200,10 @@ def _add_windows_settings(rows: list[_Row], settings: Excerpt) -> None:
             continue
         number = next(group for group in (1, 2, 3) if match[group] is not None)
         if match[number].upper() in _EVERYWHERE and "%" not in match[5] and "$" not in match[5]:
-            name, value = (Span(row.span.start + first, row.span.start + last) for first, last in (match.span(number), match.span(5)))
+            name, value = (
+                Span(row.span.start + first, row.span.start + last)
+                for first, last in (match.span(number), match.span(5))
+            )
             settings.add_own("export ").add(name, match[number].upper()).add_own('="').add(value).add_own('"\n')
 
 

@@ -8,7 +8,7 @@ from wslgo.linter.snippets import refuted
 from wslgo.linter.snippets.file_names import path_of, paths_in
 from wslgo.linter.snippets.prose import Prose
 from wslgo.syntax.family import WSLCONF, WSLCONFIG, family_of
-from wslgo.syntax.markdown import Block, Fence, Heading, Markdown, Paragraph
+from wslgo.syntax.markdown import Block, Fence, Heading, MarkdownTree, Paragraph
 from wslgo.text.pattern import pattern
 from wslgo.text.typing import NamedTuple
 
@@ -46,15 +46,23 @@ _KINDS = {
     "wslconfig": ".wslconfig",
     "wslconf": "etc/wsl.conf",
 }
-_TITLE = pattern(r"(?:title|file_?name|file|path|name)\s*[=:]\s*[\"'{]?([^\"'}\s]{1,200})", 2)
-_FIRST_COMMENT = pattern(r"\s*(?:#|//|;|--|/\*|<!--|REM\s)+\s*(.{1,120})\Z", 2)
+_FILES_OF = {
+    **dict.fromkeys(("make", "makefile"), ("Makefile",)),
+    "fish": (".config/fish/config.fish",),
+}
+_TITLE = pattern(r"(?:title|file_?name|file|path|name)\s{0,99}[=:]\s{0,99}[\"'{]?([^\"'}\s]{1,200})", 2)
+_FIRST_COMMENT = pattern(r"\s{0,99}(?:#|//|;|--|/\*|<!--|REM\s){1,9}\s{0,99}(.{1,120})\Z", 2)
 _MANY_WORDS = 6
-_SECTION = pattern(r"\[[^\]\n]{1,60}\]\s*(?:[#;].*)?\Z")
-_SETTING = pattern(r"\s*[A-Za-z][\w.-]{0,60}\s*=")
-_MODULE = pattern(r"\s*module\s+\S+\s*(?://.*)?\Z")
-_TYPED = pattern(r"\b(?:run|execut\w+|enter|type|reload|source|restart|then|open|check|verify|test)\b|运行|执行|输入|重新加载|重启|打开|验证", 2)
+_SECTION = pattern(r"\[[^\]\n]{1,60}\]\s{0,99}(?:[#;].{0,2000})?\Z")
+_SETTING = pattern(r"\s{0,99}[A-Za-z][\w.-]{0,60}\s{0,99}=")
+_MODULE = pattern(r"\s{0,99}module\s{1,99}\S{1,400}\s{0,99}(?://.{0,2000})?\Z")
+_TYPED = pattern(
+    r"\b(?:run|execut\w{1,40}|enter|type|reload|source|restart|then|open|check|verify|test)\b|运行|执行|输入|重新加载|重启|打开|验证",
+    2,
+)
 _WRITTEN = pattern(
-    r"\b(?:add\w*|put\w*|append\w*|writ\w+|edit\w*|in|into|contain\w*|content\w*|paste|set|looks?|like|create\w*|with|sample"
+    r"\b(?:add\w{0,40}|put\w{0,40}|append\w{0,40}|writ\w{1,40}|edit\w{0,40}|in|into|contain\w{0,40}"
+    r"|content\w{0,40}|paste|set|looks?|like|create\w{0,40}|with|sample"
     r"|example|use|my|our|your)\b|写入|添加|编辑|加入|加到|追加|内容|如下|配置|设置|创建|修改|例|：|:",
     2,
 )
@@ -66,7 +74,7 @@ _NAMES = {
 
 
 class Description(NamedTuple):
-    """What a fence shows: `path` is that of the file, "" if there is none; `is_label` if the author names it there."""
+    """A file that a fence shows: its path, "" if there is none; `is_label`: the author names it there."""
 
     path: str
     language: Language
@@ -74,7 +82,7 @@ class Description(NamedTuple):
 
 
 class Surroundings(NamedTuple):
-    """The words around a block: the headings above it, outermost first, and what stands right before and after."""
+    """The words around a block: the headings above it, outermost first, and what comes right before and after."""
 
     headings: tuple[str, ...]
     before: str
@@ -91,15 +99,20 @@ class Surroundings(NamedTuple):
         )
 
 
-def surroundings(tree: Markdown, blocks: Sequence[Block], number: int, headings: tuple[str, ...]) -> Surroundings:
+def surroundings(tree: MarkdownTree, blocks: Sequence[Block], number: int, headings: tuple[str, ...]) -> Surroundings:
     """Return the words around the block with a number."""
     before = blocks[number - 1] if number else None
     after = blocks[number + 1] if number + 1 < len(blocks) else None
     return Surroundings(headings, _words(tree, before), _words(tree, after))
 
 
-def _words(tree: Markdown, block: Block | None) -> str:
+def _words(tree: MarkdownTree, block: Block | None) -> str:
     return Prose(tree.source.text, block.lines).text if isinstance(block, (Paragraph, Heading)) else ""
+
+
+def _is_of(path: str, word: str) -> bool:
+    """Return whether a file can be in this language, of which most fences are something else."""
+    return path in _FILES_OF.get(word, ()) or (word in ("yaml", "yml") and path.endswith((".yml", ".yaml")))
 
 
 def language_of(fence: Fence) -> Language:
@@ -118,9 +131,9 @@ def describe(fence: Fence, rows: Sequence[str], around: Surroundings) -> Descrip
     if path and _fits(path, rows, language):
         return Description(path, language, is_label=True)
     path = _KINDS.get(_word(fence), "") or _by_content(rows, language)
-    if language is Language.OTHER and not path:
-        return Description("", language)
     named = _named(around)
+    if language is Language.OTHER and not path and not _is_of(named, _word(fence)):
+        return Description("", language)
     if named and _fits(named, rows, language) and (not path or _is_like(path, named)):
         return Description(named, language, is_label=path == named)
     return Description(path, language)
@@ -206,7 +219,10 @@ def _by_sections(texts: Sequence[str]) -> str:
 
 
 _IN_JSON = (".vscode/launch.json", ".vscode/tasks.json", ".vscode/settings.json", ".devcontainer/devcontainer.json")
-_PROMPT = pattern(r"\s*(?:\$|#|>|PS |[A-Z]:\\[^>]*>|sudo\b|wsl(?:\.exe)?\s|cat\b|echo\b|nano\b|vim?\b|code\b|notepad|tee\b|mkdir\b|cd\b|cp\b)")
+_PROMPT = pattern(
+    r"\s{0,99}(?:\$|#|>|PS |[A-Z]:\\[^>\n]{0,200}>|sudo\b|wsl(?:\.exe)?\s|cat\b|echo\b|nano\b|vim?\b|code\b"
+    r"|notepad|tee\b|mkdir\b|cd\b|cp\b)"
+)
 
 
 def _fits(path: str, rows: Sequence[str], language: Language) -> bool:

@@ -1,4 +1,4 @@
-"""The check of the fences and tables of Markdown: each is checked as its file, and the findings come home.
+"""The check of the fences and tables of MarkdownTree: each is checked as its file, and the findings come home.
 
 Documents travel: nothing of this machine decides about them. A snippet is a part of a file, so rules about what a file
 lacks, or about files beside it, do not run.
@@ -28,7 +28,7 @@ from wslgo.linter.snippets.tables import settings_tables
 from wslgo.syntax.excerpt import Excerpt
 from wslgo.syntax.family import DOCS, SHELL, family_of
 from wslgo.syntax.file import File, read
-from wslgo.syntax.markdown import Fence, Heading, Markdown, Table
+from wslgo.syntax.markdown import Fence, Heading, MarkdownTree, Table
 from wslgo.text.source import Source
 from wslgo.text.span import Lines, Span
 from wslgo.text.typing import NamedTuple, cast
@@ -44,7 +44,7 @@ _OF_WHOLE_FILES = (
     *("go-line-without-patch", "directive-newer-than-go", "go-not-available", "gomod/go-out-of-support"),
     *("missing-attribute", "program-not-found", "program-outside-module", "no-launch-blocking", "unknown-task"),
     *("unknown-compound-entry", "remote-without-mapping", "test-without-tests", "duplicate-name", "literal-secret"),
-    *("service-of-windows", "broken-json", "undefined-input", "reserved-port", "unknown-docker-host"),
+    *("service-of-windows", "port-in-launch", "broken-json", "undefined-input", "reserved-port", "unknown-docker-host"),
     *("go-older-than-module", "go-not-used", "another-proxy-in-image", "go-not-released", "builds/go-out-of-support"),
     *("resolvconf/overwritten", "generated-by-wsl", "loopback-server-when-mirrored", "line-without-effect"),
     *("overridden-by-export", "go-path-for-terminals-only", "windows-line-endings", "no-fallback", "login-not-sent"),
@@ -70,7 +70,7 @@ class _Snippet(NamedTuple):
 
 def findings(of_rules: Iterable[Reported], file: File, settings: Settings, check: Check) -> Iterator[Reported]:
     """Yield the findings of the rules about a document, and those about its snippets, without what it ignores."""
-    tree = cast("Markdown", file.tree)
+    tree = cast("MarkdownTree", file.tree)
     whole = Lines(file.source.text)
     ignored = suppressions(tree, whole)
     for reported in chain(of_rules, _of_snippets(tree, file, settings, check, whole)):
@@ -78,7 +78,7 @@ def findings(of_rules: Iterable[Reported], file: File, settings: Settings, check
             yield reported
 
 
-def _of_snippets(tree: Markdown, file: File, settings: Settings, check: Check, whole: Lines) -> Iterator[Reported]:
+def _of_snippets(tree: MarkdownTree, file: File, settings: Settings, check: Check, whole: Lines) -> Iterator[Reported]:
     """Yield the findings about fences and tables, each at its place in the document."""
     mentions_wsl = "wsl" in file.source.text.casefold()
     for snippet in _snippets(tree, whole):
@@ -98,8 +98,8 @@ def _at_home(reported: Reported, snippet: _Snippet, file: File, whole: Lines) ->
     span = snippet.excerpt.span(finding.span)
     if span is None:
         return
-    line = whole.span(whole.line_of(span.start))
-    if has_placeholder(whole.text[line.start : max(line.end, span.end)]):
+    first, last = whole.span(whole.line_of(span.start)), whole.span(whole.line_of(max(span.end - 1, span.start)))
+    if any(map(has_placeholder, whole.text[first.start : max(last.end, span.end)].splitlines())):
         return
     fixes = tuple(moved for fix in finding.fixes if (moved := _fix_at_home(fix, snippet)))
     related = tuple(
@@ -107,9 +107,7 @@ def _at_home(reported: Reported, snippet: _Snippet, file: File, whole: Lines) ->
         for place in finding.related
         if not place.path and (there := snippet.excerpt.span(place.span))
     )
-    yield reported._replace(
-        path=file.path, finding=finding._replace(span=span, fixes=fixes, related=related, about="")
-    )
+    yield reported._replace(path=file.path, finding=finding._replace(span=span, fixes=fixes, related=related, about=""))
 
 
 def _fix_at_home(fix: Fix, snippet: _Snippet) -> Fix | None:
@@ -125,7 +123,7 @@ def _fix_at_home(fix: Fix, snippet: _Snippet) -> Fix | None:
     return fix._replace(edits=kept)
 
 
-def _snippets(tree: Markdown, whole: Lines) -> Iterator[_Snippet]:
+def _snippets(tree: MarkdownTree, whole: Lines) -> Iterator[_Snippet]:
     headings: list[tuple[int, str]] = []
     for number, block in enumerate(tree.blocks):
         if isinstance(block, Heading):

@@ -9,9 +9,9 @@ from wslgo.syntax.family import DEVCONTAINER, LAUNCH, SETTINGS, TASKS, WSLCONF, 
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Lines, Span
 
-_KEY = pattern(r"\s*([A-Za-z][\w.-]*)\s*=")
-_MEMBER = pattern(r'\s*"[^"\n]+"\s*:')
-_LISTS = pattern(r'\s*"(?:configurations|tasks|compounds|inputs|version)"\s*:')
+_KEY = pattern(r"\s{0,99}([A-Za-z][\w.-]{0,80})\s{0,99}=")
+_MEMBER = pattern(r'\s{0,99}"[^"\n]{1,200}"\s{0,99}:')
+_LISTS = pattern(r'\s{0,99}"(?:configurations|tasks|compounds|inputs|version)"\s{0,99}:')
 _FIRST_SECTION = {WSLCONFIG: "wsl2", WSLCONF: "automount"}
 _AROUND = {LAUNCH: ('{"version": "0.2.0", "configurations": [', "]}"), TASKS: ('{"version": "2.0.0", "tasks": [', "]}")}
 
@@ -42,7 +42,7 @@ def _comment(family: str, row: str) -> str:
 
 
 def _missing_section(family: str, rows: Sequence[str]) -> str | None:
-    """Return the section that settings before the first header are in; "" if there are none, None if nobody knows."""
+    """Return the section that settings before the first header are in; "" without any, None if unknown."""
     for row in rows:
         if row.lstrip().startswith("["):
             return ""
@@ -62,7 +62,7 @@ def _braces(family: str, rows: Sequence[str]) -> tuple[str, str]:
         if family not in _AROUND or _LISTS.match(first):
             return "{", "}"
         before, after = _AROUND[family]
-        return f'{before}{{', f"}}{after}"
+        return f"{before}{{", f"}}{after}"
     if first.lstrip().startswith("{") and family in _AROUND and '"request"' in text and '"configurations"' not in text:
         return _AROUND[family]
     return "", ""

@@ -3,10 +3,15 @@
 from wslgo.text.pattern import pattern
 
 _PLACEHOLDER = pattern(
-    r"<[A-Za-z一-龥][^<>=\n]{0,60}>|\.\.\.|…|\bYOUR[_A-Z]|\byour[-_. ]|\bxxx+\b|\bXXX+|\{\{|\$\{\{|/path/to/|你的|您的|\bN(?:GB|MB)\b"
+    r"<[A-Za-z一-龥][^<>=\n]{0,60}>|\.\.\.|…|\bYOUR[_A-Z]|\byour[-_. ]|\bxxx+\b|\bXXX+|\{\{|\$\{\{|/path/to/|你的|您的"
+    r"|\bN(?:GB|MB)\b"
+    r"|=[ \t]{0,99}[\w.]{1,40}(?:[ \t]{0,99}\|[ \t]{0,99}[\w.]{1,40}){1,9}[ \t]{0,99}\Z"
     r"|\b(?:user(?:name)?|login):(?:pass(?:word)?|secret|token)@",
 )
-_ONLY = pattern(r"[ \t]*(?:(?:#|//|;)?[ \t]*)?(?:\.\.\.|…|\[\.\.\.\]|<[^<>\n]{1,80}>|⋮|\.{3,6})[ \t]*,?[ \t]*\Z")
+_ONLY = pattern(
+    r"[ \t]{0,99}(?:(?:#|//|;)?[ \t]{0,99})?(?:\.\.\.|…|\[\.\.\.\]|<[^<>\n]{1,80}>|⋮"
+    r"|\.{3,6})[ \t]{0,99},?[ \t]{0,99}\Z"
+)
 
 
 def has_placeholder(line: str) -> bool:

@@ -12,7 +12,7 @@ _MARKUP = pattern(
     r"~~[^~\n]{1,400}~~|<!--[^>]{0,400}-->|</?[A-Za-z][^<>\n]{0,200}>|!?\[(?=[^\]\n]{0,300}\]\()|\]\([^()\s]{0,400}\)"
     r"|\*{1,3}|`{1,3}|(?<![\w_])_{1,2}(?=\w)|(?<=\w)_{1,2}(?![\w_])"
 )
-_SENTENCE_END = pattern(r"[。！？；!?]+|\.(?=\s+[^a-z\s])|\.\s*\Z")
+_SENTENCE_END = pattern(r"[。！？；!?]{1,9}|\.(?=\s{1,99}[^a-z\s])|\.\s{0,99}\Z")
 _SHORTENED = pattern(r"\b(?:e\.g|i\.e|vs|etc|cf|approx|incl|no|dr|fig|resp)\Z", 2)
 _WIDE = pattern(r"[⺀-￯]")
 

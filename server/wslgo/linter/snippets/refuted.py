@@ -4,23 +4,25 @@ A false alarm about a sentence that refutes a belief would be worse than a belie
 may be a refutation counts as one.
 """
 
+from itertools import pairwise
+
 from wslgo.text.pattern import pattern
 
 # Said about a claim: it is not the author's, or it is wrong.
 _REFUTED = pattern(
-    r"\b(?:myths?|misconceptions?|mistak(?:e|es|en|enly)|misbelie[fv]\w*|misunderst\w+|misread\w*|mislead\w*|fallac\w+"
-    r"|wrong(?:ly)?|false(?:ly|hood)?(?!\s*[=:])|incorrect(?:ly)?|untrue|inaccurate|bogus|nonsense|obsolete|outdated"
-    r"|debunk\w*|rumou?rs?|folklore|legends?|superstition\w*|hearsay|supposed(?:ly)?|alleged(?:ly)?|so-called"
-    r"|contrary\s+to|despite|unlike|(?:un)?founded|unsubstantiated|unsupported|unfounded|no\s+(?:evidence|source|support)"
-    r"|in\s+(?:fact|reality|truth)|rather\s+than|instead\s+of|nothing\s+to\s+do|made[\s-]up|invented"
+    r"\b(?:myths?|misconceptions?|mistak(?:e|es|en|enly)|misbelie[fv]\w{0,40}|misunderst\w{1,40}|misread\w{0,40}|mislead\w{0,40}|fallac\w{1,40}"
+    r"|wrong(?:ly)?|false(?:ly|hood)?(?!\s{0,99}[=:])|incorrect(?:ly)?|untrue|inaccurate|bogus|nonsense|obsolete|outdated"
+    r"|debunk\w{0,40}|rumou?rs?|folklore|legends?|superstition\w{0,40}|hearsay|supposed(?:ly)?|alleged(?:ly)?|so-called"
+    r"|contrary\s{1,99}to|despite|unlike|(?:un)?founded|unsubstantiated|unsupported|unfounded|no\s{1,99}(?:evidence|source|support)"
+    r"|in\s{1,99}(?:fact|reality|truth)|rather\s{1,99}than|instead\s{1,99}of|nothing\s{1,99}to\s{1,99}do|made[\s-]up|invented"
     r"|(?:people|many|some|most|blogs?|guides?|tutorials?|articles?|posts?|pages?|answers?|forums?|everyone|colleagues?)"
-    r"(?:\s+(?:often|still|will|may|might|on\s+the\s+(?:web|internet)))?"
-    r"\s+(?:say|says|said|claims?|claimed|believes?|believed|thinks?|assumes?|suggests?|tells?|insists?|repeats?|states?"
+    r"(?:\s{1,99}(?:often|still|will|may|might|on\s{1,99}the\s{1,99}(?:web|internet)))?"
+    r"\s{1,99}(?:say|says|said|claims?|claimed|believes?|believed|thinks?|assumes?|suggests?|tells?|insists?|repeats?|states?"
     r"|recommends?|advises?|expects?)"
-    r"|(?:you(?:\s+(?:may|might|will|often|sometimes))?|we|i)\s+(?:read|reads|hear|heard|have\s+(?:read|heard|seen))"
-    r"|(?:often|commonly|widely|frequently|sometimes|usually)\s+(?:said|claimed|believed|thought|assumed|repeated|heard)"
-    r"|it\s+is\s+(?:said|claimed|believed)|used\s+to\s+(?:be|say|think|believe)|(?:we|i)\s+(?:thought|believed|assumed)"
-    r"|beliefs?|claims?\s+that|the\s+claim|assum(?:ption|ing)|expecting|hoping|pretend\w*|as\s+if|if\s+it\s+were)\b"
+    r"|(?:you(?:\s{1,99}(?:may|might|will|often|sometimes))?|we|i)\s{1,99}(?:read|reads|hear|heard|have\s{1,99}(?:read|heard|seen))"
+    r"|(?:often|commonly|widely|frequently|sometimes|usually)\s{1,99}(?:said|claimed|believed|thought|assumed|repeated|heard)"
+    r"|it\s{1,99}is\s{1,99}(?:said|claimed|believed)|used\s{1,99}to\s{1,99}(?:be|say|think|believe)|(?:we|i)\s{1,99}(?:thought|believed|assumed)"
+    r"|beliefs?|claims?\s{1,99}that|the\s{1,99}claim|assum(?:ption|ing)|expecting|hoping|pretend\w{0,40}|as\s{1,99}if|if\s{1,99}it\s{1,99}were)\b"
     r"|误区|误解|误以为|误认为|错误|不对|不正确|不准确|并非|而非|而不是|其实|实际上|事实上|谣言|传言|传闻|据说|有人|网上|网传|流传"
     r"|很多(?:人|教程|文章|博客)|不少(?:人|教程|文章|博客)|许多(?:人|教程|文章|博客)|一些(?:人|教程|文章|博客)"
     r"|(?:常见|所谓|旧的?)说法|辟谣|没有(?:任何)?(?:依据|根据|证据|来源)|毫无|别信|不要相信|不要以为|以为|曾经|看似|反例|不实",
@@ -28,28 +30,29 @@ _REFUTED = pattern(
 )
 # A negation of the clause itself.
 _NEGATED = pattern(
-    r"\b(?:not|cannot|never|neither|nor|nobody|nothing|none|hardly|no\s+longer|nowhere|useless|pointless"
+    r"\b(?:not|cannot|never|neither|nor|nobody|nothing|none|hardly|no\s{1,99}longer|nowhere|useless|pointless"
     r"|ignore[sd]?|irrelevant|meaningless|unnecessary|needless|refuse[sd]?|reject(?:s|ed)?"
     r"|no)\b|n['’]t\b|不(?!过|同|仅|但|管|论|只|断|少|可用|可达|通)|没有?|无(?!论|需)|非(?!常)|勿|别(?!名)|拒绝|禁止",
     2,
 )
 # A clause with a negation of its own: it gives the reason, the condition or the consequence of the claim.
 _ASIDE = pattern(
-    r"\s*(?:so|thus|therefore|hence|and\s+(?:you|we|so|then|there)|because|since|as\s+(?:you|we|long)|if|when|unless|until"
-    r"|even\s+(?:if|when)|whether|for|to|in\s+order|which\s+(?:means|saves)|meaning|也就是|因此|所以|这样|从而|以便|即使|如果"
+    r"\s{0,99}(?:so|thus|therefore|hence|and\s{1,99}(?:you|we|so|then|there)|because|since|as\s{1,99}(?:you|we|long)|if|when|unless|until"
+    r"|even\s{1,99}(?:if|when)|whether|for|to|in\s{1,99}order|which\s{1,99}(?:means|saves)|meaning|也就是|因此|所以|这样|从而|以便|即使|如果"
     r"|只要|由于|因为|无需|不必|不用|当|若)(?=\b|[\s一-龥])",
     2,
 )
 # What follows is about another case.
 _CONDITION = pattern(
-    r"\b(?:if|when|whenever|once|until|unless|because|since|so|even|as\s+soon\s+as|in\s+case)\b|时|如果|若|的话|一旦|因此|所以", 2
+    r"\b(?:if|when|whenever|once|until|unless|because|since|so|even|as\s{1,99}soon\s{1,99}as|in\s{1,99}case)\b|时|如果|若|的话|一旦|因此|所以",
+    2,
 )
 _CLAUSE = pattern(r"[,;:，；：、()（）–—]|\s-\s")
 _ANSWER = pattern(
-    r"\s*(?:(?:but\s+)?(?:that|this|it|they|both|neither)(?:['’]s|\s+(?:is|was|are|claim|belief|would|does|do|has))?"
-    r"\s*(?:not|n['’]t|never|no\b|wrong|false|untrue|incorrect|a\s+(?:myth|mistake|misconception)|nonsense|outdated)"
-    r"|(?:doesn|isn|aren|don)['’]t|no[,.:]|not\s+(?:true|so|quite|any)|wrong|false|nope|in\s+(?:fact|reality|truth)"
-    r"|actually|nonsense|myth|reality|the\s+(?:truth|reality|fact)|however|unfortunately|neither|none\s+of"
+    r"\s{0,99}(?:(?:but\s{1,99})?(?:that|this|it|they|both|neither)(?:['’]s|\s{1,99}(?:is|was|are|claim|belief|would|does|do|has))?"
+    r"\s{0,99}(?:not|n['’]t|never|no\b|wrong|false|untrue|incorrect|a\s{1,99}(?:myth|mistake|misconception)|nonsense|outdated)"
+    r"|(?:doesn|isn|aren|don)['’]t|no[,.:]|not\s{1,99}(?:true|so|quite|any)|wrong|false|nope|in\s{1,99}(?:fact|reality|truth)"
+    r"|actually|nonsense|myth|reality|the\s{1,99}(?:truth|reality|fact)|however|unfortunately|neither|none\s{1,99}of"
     r"|但|然而|可是|其实|实际上|事实上|错|不|并非|这(?:是|种|个)?(?:说法)?(?:错|不|误|并)|事实|真相|正确的?(?:做法|说法))",
     2,
 )
@@ -57,32 +60,32 @@ _QUOTES = (("“", "”"), ("「", "」"), ("『", "』"), ("«", "»"), ('"', '
 _LONGEST_QUOTE = 400
 _BAD_MARK = pattern(r"[❌✗✘🚫⛔👎✖]")
 _BAD_HEADING = pattern(
-    r"\b(?:myths?|misconceptions?|mistakes?|wrong|bad|don['’]?ts?|do\s+not|avoid|anti-?patterns?|pitfalls?|gotchas?|false"
-    r"|incorrect|before|broken|beliefs?|fact\s+check|fictions?|rumou?rs?|claims?|legends?)\b"
+    r"\b(?:myths?|misconceptions?|mistakes?|wrong|bad|don['’]?ts?|do\s{1,99}not|avoid|anti-?patterns?|pitfalls?|gotchas?|false"
+    r"|incorrect|before|broken|beliefs?|fact\s{1,99}check|fictions?|rumou?rs?|claims?|legends?)\b"
     r"|误区|误解|错误|不要|避免|谣言|反例|陷阱|辟谣|坑|修改前|迷思|说法",
     2,
 )
 _BAD_EXAMPLE = pattern(
-    r"\b(?:wrong(?:ly)?|incorrect(?:ly)?|bad|broken|malformed|invalid|misconfigur\w+|mistakes?|anti-?pattern|never|avoid"
-    r"|don['’]t|do\s+not\s+(?!have|need|want|use\s+a)|must\s+not|mustn['’]t|should\s+not|shouldn['’]t|cannot|can['’]t"
-    r"|won['’]t|will\s+not|does\s+not|doesn['’]t|fails?|failed|failing|refuse[sd]?|rejects?|rejected|ignores?|ignored"
-    r"|instead\s+of|rather\s+than|myths?|misconceptions?|problem|bug|slow|before(?=\s*[:：]|\s*\Z)|old\s+way|breaks?|used\s+to|no\s+effect"
-    r"|typo|error|reproduc\w+|counter-?example|outdated|obsolete|deprecated|legacy|unsafe|insecure)\b"
+    r"\b(?:wrong(?:ly)?|incorrect(?:ly)?|bad|broken|malformed|invalid|misconfigur\w{1,40}|mistakes?|anti-?pattern|never|avoid"
+    r"|don['’]t|do\s{1,99}not\s{1,99}(?!have|need|want|use\s{1,99}a)|must\s{1,99}not|mustn['’]t|should\s{1,99}not|shouldn['’]t|cannot|can['’]t"
+    r"|won['’]t|will\s{1,99}not|does\s{1,99}not|doesn['’]t|fails?|failed|failing|refuse[sd]?|rejects?|rejected|ignores?|ignored"
+    r"|instead\s{1,99}of|rather\s{1,99}than|myths?|misconceptions?|problem|bug|slow|before(?=\s{0,99}[:：]|\s{0,99}\Z)|old\s{1,99}way|breaks?|used\s{1,99}to|no\s{1,99}effect"
+    r"|typo|error|reproduc\w{1,40}|counter-?example|outdated|obsolete|deprecated|legacy|unsafe|insecure)\b"
     r"|错误|不要|请勿|避免|反例|无效|失败|报错|不能|不会|不应|禁止|修改前|之前[：:]|拒绝|忽略|有问题|坏|切勿|别(?:这样|用|写)",
     2,
 )
 _BAD_FOLLOWED = pattern(
-    r"\s*(?:(?:but\s+|and\s+)?(?:this|that|it|these|those|the\s+(?:above|line|second|first|snippet|file)[\w\s]{0,30}?|here\s+\w+)"
-    r"\s+(?:is|are|was|will|does|do|would|can|has|have)?\s*(?:not\b|n['’]t\b|never|wrong|incorrect|broken|fails?|breaks?|invalid|malformed"
-    r"|a\s+mistake|slow|refused|rejected|ignored|bad)|(?:doesn|don|isn|won|didn)['’]t|wrong|don['’]t|never|not\s+like|go\s+(?:refuses|rejects)"
+    r"\s{0,99}(?:(?:but\s{1,99}|and\s{1,99})?(?:this|that|it|these|those|the\s{1,99}(?:above|line|second|first|snippet|file)[\w\s]{0,30}?|here\s{1,99}\w{1,40})"
+    r"\s{1,99}(?:is|are|was|will|does|do|would|can|has|have)?\s{0,99}(?:not\b|n['’]t\b|never|wrong|incorrect|broken|fails?|breaks?|invalid|malformed"
+    r"|a\s{1,99}mistake|slow|refused|rejected|ignored|bad)|(?:doesn|don|isn|won|didn)['’]t|wrong|don['’]t|never|not\s{1,99}like|go\s{1,99}(?:refuses|rejects)"
     r"|这(?:是|样|种|会|行)[^。]{0,12}(?:错|不|误|报错|失败|无效)|上面[^。]{0,20}(?:错|不|误|失败|无效)|不要|错误|反例)",
     2,
 )
-_COMMENT = pattern(r"(?:#|//|;|--|<!--|REM\b)([^\n]*)", 2)
+_COMMENT = pattern(r"(?:#|//|;|--|<!--|REM\b)([^\n]{0,2000})", 2)
 _GOOD = pattern(r"\b(?:good|right|correct|better|after|instead|do|fixed)\b|✅|✓|✔|正确|推荐|修改后|应", 2)
 _BAD_COMMENT = pattern(
-    r"\b(?:wrong|bad|incorrect|don['’]t|do\s+not|never|avoid|before|broken|invalid|malformed|refused|rejected|ignored|fails?|old"
-    r"|mistake|deprecated|slow|not\s+(?:this|like|valid|allowed))\b|❌|✗|✘|🚫|⛔|✖|错误|不要|避免|反例|无效|修改前|错",
+    r"\b(?:wrong|bad|incorrect|don['’]t|do\s{1,99}not|never|avoid|before|broken|invalid|malformed|refused|rejected|ignored|fails?|old"
+    r"|mistake|deprecated|slow|not\s{1,99}(?:this|like|valid|allowed))\b|❌|✗|✘|🚫|⛔|✖|错误|不要|避免|反例|无效|修改前|错",
     2,
 )
 
@@ -98,7 +101,7 @@ def is_about_mistakes(heading: str) -> bool:
 
 
 def is_disclaimed(text: str) -> bool:
-    """Return whether a text says that a claim in it is wrong, or somebody else's."""
+    """Return whether a text says that a claim in it is wrong, or that of another."""
     return _REFUTED.search(text) is not None or is_marked_bad(text)
 
 
@@ -117,7 +120,7 @@ def is_denied(sentence: str, start: int, end: int) -> bool:
     if is_disclaimed(f"{sentence[:start]} {sentence[end:]}"):
         return True
     bounds = [0, *(match.end() for match in _CLAUSE.finditer(sentence)), len(sentence)]
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in pairwise(bounds):
         if last <= start:
             continue  # an introduction: "if you do not have a proxy, ..."
         before = sentence[first:start] if first < start else ""

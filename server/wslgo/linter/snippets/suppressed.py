@@ -1,12 +1,12 @@
 """`<!-- wslgo: ignore[rule] -->` in a document: alone it is about the block after it, in a paragraph about its line."""
 
 from wslgo.linter.settings import EVERYTHING, is_named
-from wslgo.syntax.markdown import Markdown
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Lines, Span
 from wslgo.text.typing import NamedTuple
 
-_MARK = pattern(r"wslgo:\s*ignore(-file)?\b(?:\s*\[([^\]\r\n]*)(\])?)?")
+_MARK = pattern(r"wslgo:\s{0,99}ignore(-file)?\b(?:\s{0,99}\[([^\]\r\n]{0,400})(\])?)?")
+_MARKERS = pattern(r"[ \t>]|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])")  # of quotes and lists
 
 
 class _Ignored(NamedTuple):
@@ -25,29 +25,30 @@ class Suppressed(NamedTuple):
         return any(part.span.start <= offset < part.span.end and is_named(rule, part.rules) for part in self.parts)
 
 
-def suppressions(tree: Markdown, lines: Lines) -> Suppressed:
+def suppressions(tree: MarkdownTree, lines: Lines) -> Suppressed:
     """Return what the comments of a document ignore."""
     return Suppressed(tuple(_ignored(tree, lines, comment) for comment in tree.comments if _is_mark(tree, comment)))
 
 
-def _is_mark(tree: Markdown, comment: Span) -> bool:
+def _is_mark(tree: MarkdownTree, comment: Span) -> bool:
     return _MARK.search(tree.source.text, *comment) is not None
 
 
-def _ignored(tree: Markdown, lines: Lines, comment: Span) -> _Ignored:
+def _ignored(tree: MarkdownTree, lines: Lines, comment: Span) -> _Ignored:
     match = _MARK.search(tree.source.text, *comment)
+    text = tree.source.text
     if match is None:  # not reached
         return _Ignored(Span(0, 0), ())
     rules = tuple(match[2].split(",")) if match[3] else (EVERYTHING,)
     if match[1]:
-        return _Ignored(Span(0, len(tree.source.text) + 1), rules)
+        return _Ignored(Span(0, len(text) + 1), rules)
     number = lines.line_of(comment.start)
     own = lines.span(number)
-    if tree.source.text[own.start : own.end].strip(" \t>") != tree.source.text[comment.start : comment.end]:
+    if _MARKERS.sub("", text[own.start : comment.start]) or text[comment.end : max(own.end, comment.end)].strip():
         return _Ignored(Span(own.start, own.end + 1), rules)
     last = lines.line_of(comment.end)
     blocks = [block.line for block in tree.blocks]
     first = next((line for line in blocks if line > last), len(lines))
     after = next((line for line in blocks if line > first), len(lines))
-    end = lines.span(after).start if after < len(lines) else len(tree.source.text) + 1
+    end = lines.span(after).start if after < len(lines) else len(text) + 1
     return _Ignored(Span(comment.start, end), rules)

@@ -18,17 +18,41 @@ from wslgo.text.typing import NamedTuple
 _GO = ".config/go/env"
 _DIALECTS = {".wslconfig": WSLCONFIG, "etc/wsl.conf": WSLCONF}
 _PATHS = {dialect: path for path, dialect in _DIALECTS.items()}
-_VALUES = pattern(r"\b(?:values?|setting|set\s+to|recommend\w*|example|we\s+use|our|content|should\s+be)\b|值|推荐|建议|示例|内容|设为|配置", 2)
+_VALUES = pattern(
+    r"\b(?:values?|setting|set\s{1,99}to|recommend\w{0,40}|example|we\s{1,99}use|our|content|should\s{1,99}be)\b|值|推荐|建议|示例|内容|设为|配置",
+    2,
+)
 _NO_VALUES = pattern(
-    r"\b(?:default|type|mean\w*|descri\w*|notes?|comment|why|effect|allowed|possible|since|purpose|what|wrong|bad|before|old|not)\b"
+    r"\b(?:default|type|mean\w{0,40}|descri\w{0,40}|notes?|comment|why|effect|allowed|possible|since|purpose|what|wrong|bad|before|old|not)\b"
     r"|默认|类型|说明|含义|描述|备注|作用|可选|可用|范围|错误|原因",
     2,
 )
-_KEY = pattern(r"(?:\[([A-Za-z0-9]+)\][ \t]*|([A-Za-z0-9]+)\.)?([A-Za-z][A-Za-z0-9_]*)\Z")
-_ABOUT_WSL = pattern(r"\bwsl(?:2|conf\w*|\.conf)?\b|\.wslconfig", 2)
+_KEY = pattern(r"(?:\[([A-Za-z0-9]{1,40})\][ \t]{0,99}|([A-Za-z0-9]{1,40})\.)?([A-Za-z][A-Za-z0-9_]{0,60})\Z")
+_ABOUT_WSL = pattern(r"\bwsl(?:2|conf\w{0,40}|\.conf)?\b|\.wslconfig", 2)
 # The type of a value instead of one, as in Microsoft's tables.
-_TYPES = frozenset("size number path string boolean bool int integer uint enum list mac uri url text ports port n".split())
-_LISTS = pattern(r"[/|]|\bor\b|、|或|～|~\d|\d\s*-\s*\d", 2)
+_TYPES = frozenset(
+    [
+        "size",
+        "number",
+        "path",
+        "string",
+        "boolean",
+        "bool",
+        "int",
+        "integer",
+        "uint",
+        "enum",
+        "list",
+        "mac",
+        "uri",
+        "url",
+        "text",
+        "ports",
+        "port",
+        "n",
+    ]
+)
+_LISTS = pattern(r"[/|]|\bor\b|、|或|～|~\d|\d\s{0,99}-\s{0,99}\d", 2)
 
 
 class _Setting(NamedTuple):
@@ -60,7 +84,12 @@ def settings_tables(table: Table, whole: Lines, around: Surroundings) -> Iterato
 def _settings(table: Table, whole: Lines) -> Iterator[_Setting]:
     heads = [whole.text[slice(*cell)] for cell in table.head]
     column = next(
-        (number for number, head in enumerate(heads) if number and _VALUES.search(head) and not _NO_VALUES.search(head)), 0
+        (
+            number
+            for number, head in enumerate(heads)
+            if number and _VALUES.search(head) and not _NO_VALUES.search(head)
+        ),
+        0,
     )
     is_sure = column > 0
     if not is_sure:
@@ -76,7 +105,12 @@ def _settings(table: Table, whole: Lines) -> Iterator[_Setting]:
         name, value = _code(cells[0], whole), _code(cells[column], whole)
         is_code = value != cells[column]
         text = whole.text[slice(*value)]
-        if text and "`" not in text and (is_code or not any(map(str.isspace, text))) and (is_sure or is_code or len(text) < 80):
+        if (
+            text
+            and "`" not in text
+            and (is_code or not any(map(str.isspace, text)))
+            and (is_sure or is_code or len(text) < 80)
+        ):
             yield _Setting(name, value, is_code)
 
 
