@@ -1,4 +1,4 @@
-"""The check of the fences and tables of MarkdownTree: each is checked as its file, and the findings come home.
+"""The check of the fences and tables of Markdown: each is checked as its file, and the findings come home.
 
 Documents travel: nothing of this machine decides about them. A snippet is a part of a file, so rules about what a file
 lacks, or about files beside it, do not run.
