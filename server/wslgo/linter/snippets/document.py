@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 from wslgo.linter.finding import Fix, Reported
-from wslgo.linter.settings import Settings, is_named
+from wslgo.linter.named import is_named
+from wslgo.linter.settings import Settings
 from wslgo.linter.snippets import refuted
 from wslgo.linter.snippets.commands import TERMINAL, written
 from wslgo.linter.snippets.description import (
@@ -74,7 +75,8 @@ def findings(of_rules: Iterable[Reported], file: File, settings: Settings, check
     whole = Lines(file.source.text)
     ignored = suppressions(tree, whole)
     for reported in chain(of_rules, _of_snippets(tree, file, settings, check, whole)):
-        if not ignored.cover(reported.rule, reported.finding.span.start):
+        is_kept = settings.policy is not None and settings.policy.keeps(reported.rule)
+        if is_kept or not ignored.cover(reported.rule, reported.finding.span.start):
             yield reported
 
 

@@ -1,6 +1,6 @@
 """`<!-- wslgo: ignore[rule] -->` in a document: alone it is about the block after it, in a paragraph about its line."""
 
-from wslgo.linter.settings import EVERYTHING, is_named
+from wslgo.linter.named import EVERYTHING, is_named
 from wslgo.syntax.markdown import MarkdownTree
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Lines, Span
