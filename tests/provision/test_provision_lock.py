@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import smallgo
+from authorities import authority
 from commandline import wslgo
 from mirror import serving
 from smallmachine import Machine, Outcome, killed
@@ -19,7 +20,7 @@ from wslgo.mirror.pinned import Pinned
 from wslgo.provision.model.facts import Certificate, Facts, File, User
 from wslgo.provision.model.pins import Pins
 from wslgo.provision.model.spec import Spec
-from wslgo.provision.model.step import Step
+from wslgo.provision.model.step import Plan, Step, WriteFile
 from wslgo.provision.net import pem
 from wslgo.provision.plan.steps import certificates
 from wslgo.provision.toolchain.folder import content_hash
@@ -465,6 +466,36 @@ def test_windows_certificates_that_are_not_pinned_are_not_trusted() -> None:
         assert written == {text.encode() for text in expected}
         notes = [step.render() for step in steps if isinstance(step, Text)]
         assert [note.partition(":")[0] for note in notes] == (["Other"] if lock.certificates else [])
+
+
+def test_an_installed_certificate_is_listed_locked_and_checked(machine: Machine, shop: Path) -> None:
+    machine.install_go()
+    path = f"{certificates.FOLDER}/wslgo-corp.crt"
+    text = authority(machine.folder, "Corp Root CA").read_bytes()
+    fingerprint = pem.fingerprint(pem.certificates(text)[0])
+    title = certificates.TITLE(names=("Corp Root CA",))
+    step = Step("certificates", title, title, (WriteFile(path, None, text, "root"),), needs_root=True)
+    assert machine.apply(machine.begin(Plan((step,)))) == ["done"]
+    [item] = json.loads(machine.wslgo("--list", "--format", "json").out)["items"]
+    assert (item["kind"], item["name"], item["path"], item["state"]) == (
+        "certificate",
+        "Corp Root CA",
+        path,
+        "as-recorded",
+    )
+    assert item["hashes"]["fingerprint"] == fingerprint
+    machine.write("/home/dev/.config/go/env", b"GOPROXY=off\n")
+    assert locked(machine).code == 0
+    assert read(shop)["certificates"] == {fingerprint: "Corp Root CA"}
+    checked = json.loads(machine.wslgo("--check", "--format", "json").out)["items"]
+    assert next(item for item in checked if item["kind"] == "certificate")["state"] == "differs"
+    machine.write(certificates.BUNDLE, text, owner=0)
+    checked = json.loads(machine.wslgo("--check", "--format", "json").out)["items"]
+    assert next(item for item in checked if item["kind"] == "certificate")["state"] == "matches"
+    (machine.root / path.lstrip("/")).write_bytes(b"other")
+    assert json.loads(machine.wslgo("--list", "--format", "json").out)["items"][0]["state"] == "changed"
+    assert locked(machine).code == 0
+    assert read(shop)["certificates"] == {}
 
 
 # The editor and other commands

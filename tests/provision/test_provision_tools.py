@@ -113,7 +113,7 @@ def test_a_script_and_a_fork_in_the_folder_stay() -> None:
 
 @pytest.mark.parametrize("go", [None, "devel", "1.15.8"])
 def test_silent_without_a_go_that_installs_programs(go: str | None) -> None:
-    assert not planned(found({}, go), NAMED)
+    assert not planned(found({}, go))
 
 
 def test_silent_if_the_folder_is_unknown() -> None:
@@ -284,3 +284,14 @@ def test_which_go_a_tool_understands(tool: GoTool, built_by: str, go: str, expec
     assert older is not None
     assert newer is not None
     assert understands(tool, older, newer) is expected
+
+
+def test_without_a_go_missing_tools_are_not_called_up_to_date() -> None:
+    [words] = planned(found({}, go=None), NAMED)
+    assert words.startswith("gopls, Delve cannot be built: no Go")
+    assert planned(found(go=None), NAMED) == []
+    assert planned(found({}, go=None)) == []
+    assert planned(found({}, go=None), Spec(only=("tools", "toolchain"))) == []
+    assert planned(found({}, go=None, folders={}), NAMED) == []
+    assert planned(found({}, go="devel"), NAMED) == []
+    assert len(planned(found({}, go="1.15.8"), NAMED)) == 1

@@ -18,6 +18,8 @@ BY_DATABASE = Message(en="the checksum database", zh="校验和数据库")
 BY_ARCHIVE = Message(en="the archive", zh="归档")
 BY_GO = Message(en="the module that go verified", zh=" go 校验过的模块")
 
+_SHOWN = 8  # pins in a message
+
 
 class Pins(NamedTuple):
     """A lock and its path; with `is_trusted` also what works is replaced by what is pinned."""
@@ -35,7 +37,8 @@ class Pins(NamedTuple):
     def words(self) -> tuple[str, ...]:
         """Return the pins in short."""
         tools = (f"{tool.package.rpartition('/')[2]} {tool.version}" for tool in self.lock.tools)
-        return (*((f"Go {self.go}",) if self.go else ()), *tools, *self.lock.certificates.values())
+        every = (*((f"Go {self.go}",) if self.go else ()), *tools, *self.lock.certificates.values())
+        return every if len(every) <= _SHOWN else (*every[:_SHOWN], "...")
 
     def archives(self, version: str, architecture: str) -> Archives:
         """Return the pinned hashes of a toolchain (`go1.27.3`); without any if another version or none is pinned."""

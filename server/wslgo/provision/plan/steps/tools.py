@@ -69,6 +69,10 @@ NO_VERSION = Message(
     zh="GOPROXY 中没有代理知道哪个 {name} 适用于 Go {go}，也不允许访问 {package} 的仓库",
 )
 
+NO_GO = Message(
+    en="{names} cannot be built: no Go that can do it is in use; run wslgo provision --only toolchain,tools",
+    zh="无法构建 {names}：没有可用于构建的 Go；请运行 wslgo provision --only toolchain,tools",
+)
 NO_BUILDER = Message(
     en="{name} {version} cannot be built: this machine has no Go for {go}, and programs of a tree do not run. Install "
     "Go {go} here, or pass --source",
@@ -99,6 +103,8 @@ def reads(user: User, host: Host) -> tuple[str, ...]:
 
 def steps(facts: Facts, spec: Spec) -> Iterator[Step | Text]:
     go, missing = go_in_use(facts, spec), asks(facts, spec)
+    if go is None and spec.names(ID):
+        yield from _without_go(facts, spec)
     proxy = effective_goproxy(facts, spec) if missing else ""
     for tool in missing:
         version = facts.newest_tools.get(tool.package)
@@ -118,6 +124,19 @@ def steps(facts: Facts, spec: Spec) -> Iterator[Step | Text]:
         elif not version and spec.names(ID):
             words = UNKNOWN_VERSION if _reaches_repositories(proxy) else NO_VERSION
             yield words(name=tool.name, go=go.text, package=tool.package)
+
+
+def _without_go(facts: Facts, spec: Spec) -> Iterator[Text]:
+    """Yield why missing tools are not built, unless the toolchain is requested, too: then its problem is shown.
+
+    A Go of an unknown version may be able to build them.
+    """
+    there = facts.host.go
+    if there is not None and go_version(there.version or "") is None:
+        return
+    names = tuple(tool.name for tool in (GOPLS, DELVE) if _is_missing(tool, facts))
+    if names and not spec.names(toolchain.ID):
+        yield NO_GO(names=names)
 
 
 def _reaches_repositories(proxy: str) -> bool:
