@@ -78,6 +78,7 @@ def test_a_machine_that_is_as_pinned_matches(provisioned: Machine, shop: Path, n
         "version": 1,
         "label": None,
         "result": "matches",
+        "problems": [],
         "items": [
             {
                 "source": "wslgo.lock",
@@ -230,6 +231,11 @@ def test_without_lock_and_settings_there_is_nothing_to_compare_with(machine: Mac
     outcome = machine.wslgo("--check")
     assert (outcome.code, outcome.out) == (2, "")
     assert "nothing to compare with" in outcome.err
+    _, found = checked(machine)
+    assert (found["result"], found["items"], len(found["problems"])) == ("unknown", [], 1)
+    (shop / "wslgo.lock").write_text("broken")
+    assert "wslgo.lock:1:1: it is not JSON" in checked(machine)[1]["problems"][0]
+    (shop / "wslgo.lock").unlink()
     (shop / "wslgo.yaml").write_text("check: {}\n")
     assert machine.wslgo("--check").code == 2
 
@@ -275,3 +281,19 @@ def test_bad_usage_of_a_check_is_2(machine: Machine, arguments: tuple[str, ...],
     outcome = machine.wslgo(*arguments)
     assert (outcome.code, outcome.out) == (2, "")
     assert words in outcome.err
+
+
+def test_a_go_that_is_not_a_release_is_unknown(machine: Machine, shop: Path) -> None:
+    machine.install_go()
+    machine.write("/usr/local/go/VERSION", b"devel go1.28-abcdef\n", owner=0)
+    pin(shop, go={"version": "1.25.3"})
+    (shop / "wslgo.yaml").write_text('provision:\n  go: "1.25"\n')
+    assert states(machine) == {"go": "unknown"}
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_a_folder_that_may_not_be_read_is_unknown(provisioned: Machine, shop: Path) -> None:
+    pin_go(shop, provisioned, "content")
+    (provisioned.root / SDK / "src").chmod(0)
+    assert states(provisioned) == {"go": "unknown"}
+    (provisioned.root / SDK / "src").chmod(0o755)

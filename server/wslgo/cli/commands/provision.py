@@ -146,7 +146,8 @@ def _guarded(session: _Session) -> int:
                 return write_lock(session.call, session.ledger, session.request)
         return _show(session) if session.call.options.plan else _alone(session)
     except KeyboardInterrupt:
-        session.teller.say(STOPPED())
+        if not any(getattr(session.call.options, name) for name in ("list", "check", "lock")):
+            session.teller.say(STOPPED())
         return INTERRUPTED
     except OSError as error:
         path = str(error.filename or session.ledger.folder)

@@ -13,6 +13,7 @@ from wslgo.provision.lock.comparison import (
     DIFFERS,
     MATCHES,
     OF_LOCK,
+    Comparison,
     Machine,
     verdict,
     with_lock,
@@ -24,7 +25,7 @@ from wslgo.provision.report.comparison import as_json, lines, short, summary
 from wslgo.provision.session import Request, team_spec
 from wslgo.provision.survey.survey import survey
 from wslgo.system.journal import Journal, folder_of
-from wslgo.text.message import Message
+from wslgo.text.message import Message, Text
 
 NOTHING = Message(
     en="There is nothing to compare with: neither wslgo.lock nor provision: in wslgo.yaml at or above this folder",
@@ -42,27 +43,31 @@ def compare(call: Call[Options], ledger: Ledger, request: Request) -> int:
     if label is not None and not (label.isprintable() and 0 < len(label) <= _LONGEST):
         return call.fail([BAD_LABEL(limit=_LONGEST)])
     found, team = find(request.folder), team_spec(request.folder, request.environment)
-    call.warn(team.problems)
     if found is not None and found.lock is None:
-        return call.fail(found.problems)
+        return _report(call, request, [], found.problems)
     if found is None and team.spec == Spec():
-        return call.fail([NOTHING()])
+        return _report(call, request, [], (*team.problems, NOTHING()))
     wanted = Spec(only=tuple(dict.fromkeys((*(team.spec.only), *OF_LOCK, "go-variables"))))
     facts = survey(request.target, wanted, request.environment, request.folder, request.recorded, asks_network=False)
-    call.warn(facts.problems)
     journal = Journal(folder_of(call.terminal.environment))
     machine = Machine(facts, current_items(items(ledger.runs(), journal, request.target)), request.target)
     compared = [*(with_lock(machine, found.lock) if found is not None and found.lock is not None else ())]
     compared += with_settings(machine, team.spec)
+    return _report(call, request, compared, (*team.problems, *facts.problems))
+
+
+def _report(call: Call[Options], request: Request, compared: list[Comparison], problems: tuple[Text, ...]) -> int:
+    """Print the result; in JSON there is a line for each machine, also for one that cannot be compared."""
     home = request.target.user.home
+    call.warn(problems)
     if call.options.format == "json":
         spoken = language_of_machines(call.options.lang)
-        call.terminal.say_json(json.dumps(as_json(compared, label, home, spoken)) + "\n")
-    else:
+        result = as_json(compared, problems, call.options.label, home, spoken)
+        call.terminal.say_json(json.dumps(result) + "\n")
+    elif compared:
         for state, text in lines(compared):
             line = short(call.rendered(text), home)
-            call.terminal.say(
-                ("" if state else "   ") + (call.paint(_STYLES[state], line) if state in _STYLES else line)
-            )
+            style = _STYLES.get(state)
+            call.terminal.say(("" if state else "   ") + (call.paint(style, line) if style else line))
         call.say(summary(compared))
-    return _CODES[verdict(compared)]
+    return _CODES[verdict(compared) if compared else CANNOT_TELL]

@@ -41,6 +41,7 @@ INSTALL = "wslgo provision --trust-team --only {step}"
 
 ABSENT = Message(en="it is not installed", zh="未安装")
 NOT_LEARNT = Message(en="it could not be learnt", zh="无法得知")
+NOT_A_RELEASE = Message(en="{found} is not a release", zh="{found} 不是正式发布的版本")
 OTHER_FILES = Message(
     en="its files are not those of the release; move {path} away, then provision",
     zh="其文件与正式发布的不同；请移走 {path}，然后重新配置",
@@ -111,8 +112,9 @@ def with_settings(machine: Machine, asked: Spec) -> Iterator[Comparison]:
         if found is None:
             yield _next_by(_without_go(compared, facts), "toolchain")
         else:
-            is_fit = is_release_of(found, asked.go)
-            yield _next_by(compared if is_fit else compared._replace(state=DIFFERS), "toolchain")
+            reason = NOT_A_RELEASE(found=found) if go_version(found) is None else None
+            state = CANNOT_TELL if reason is not None else MATCHES if is_release_of(found, asked.go) else DIFFERS
+            yield _next_by(compared._replace(state=state, reason=reason), "toolchain")
     values = facts.host.go_values()
     for name, value in asked.variables:
         compared = Comparison(SETTINGS, "variable", name, MATCHES, value, values.get(name, ""))
@@ -138,6 +140,8 @@ def _go(machine: Machine, version: str, pinned: Archives) -> Comparison:
     compared = Comparison(NAME, TOOLCHAIN, "go", MATCHES, version, found or "")
     if found is None:
         return _without_go(compared, facts)
+    if go_version(found) is None:
+        return compared._replace(state=CANNOT_TELL, reason=NOT_A_RELEASE(found=found))
     if go_version(found) != go_version(version):
         return compared._replace(state=DIFFERS)
     state, reason = _content(machine, version, pinned)

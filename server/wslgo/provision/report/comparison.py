@@ -1,6 +1,6 @@
 """A comparison with `wslgo.lock` and `wslgo.yaml`, as lines for a terminal and as JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from wslgo.provision.lock.comparison import CANNOT_TELL, DIFFERS, MATCHES, Comparison, verdict
 from wslgo.text.message import Language, Message, Text
@@ -46,12 +46,18 @@ def summary(compared: list[Comparison]) -> Text:
     return SUMMARIES[result](**{name: count for name, count in counts.items() if f"{{{name}}}" in SUMMARIES[result].en})
 
 
-def as_json(compared: list[Comparison], label: str | None, home: str, spoken: Language) -> dict[str, object]:
-    """Return the output for one machine; the home folder, which has the name of a person, is `~`."""
+def as_json(
+    compared: list[Comparison], problems: Iterable[Text], label: str | None, home: str, spoken: Language
+) -> dict[str, object]:
+    """Return the output for one machine; the home folder, which has the name of a person, is `~`.
+
+    `problems` are why something was not compared; without any comparison the result is unknown.
+    """
     return {
         "version": 1,
         "label": label,
-        "result": verdict(compared),
+        "result": verdict(compared) if compared else CANNOT_TELL,
+        "problems": [short(problem.render(spoken), home) for problem in problems],
         "items": [
             {
                 "source": comparison.source,

@@ -9,6 +9,7 @@ import errno
 import hashlib
 import os
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from wslgo.provision.errors import ProvisionError
@@ -27,6 +28,7 @@ NO_LINK = Message(
 SWAPPED = Message(en="Another program replaced it", zh="它已被其他程序替换")
 
 _END = ".wslgo"
+_MOST = 100_000  # files; a toolchain has 16,000
 
 
 @contextlib.contextmanager
@@ -121,9 +123,12 @@ def state(place: Place) -> list[int]:
 def content_hash(place: Place) -> str:
     """Return a hash (dirhash.Hash1) of the names and the content of everything in a folder.
 
-    A link has its target as content. Raises OSError for what cannot be read.
+    A link has its target as content. Raises OSError for what cannot be read, and for more files than a toolchain has.
     """
-    return digest.h1(_hashes(place.enter(), ""))
+    hashes = list(islice(_hashes(place.enter(), ""), _MOST + 1))
+    if len(hashes) > _MOST:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), place.path)
+    return digest.h1(hashes)
 
 
 def _hashes(folder: Folder, above: str) -> Iterator[tuple[str, str]]:
