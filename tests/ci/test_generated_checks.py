@@ -13,7 +13,7 @@ from wslgo.text.source import Source
 GO = "package store\n"
 MAIN = "package main\n\nfunc main() {}\n"
 ROOT = "module example.com/shop\n\ngo 1.26.3\n"
-KERNEL = "package gpu\n\n/*\n#cgo LDFLAGS: -lcudart\n#include <cuda_runtime.h>\n*/\nimport \"C\"\n"
+KERNEL = 'package gpu\n\n/*\n#cgo LDFLAGS: -lcudart\n#include <cuda_runtime.h>\n*/\nimport "C"\n'
 ONE = Checks((CheckedModule("", has_sums=True),), "1.26.3")
 
 
@@ -202,7 +202,9 @@ def test_a_pipeline_keeps_its_jobs_its_references_and_its_line_ends() -> None:
     assert merged(workflow_gitlab.PIPELINE, found.after.text).after.text == found.after.text
 
 
-@pytest.mark.parametrize("text", ["{a: b}\n", "- a\n", "go-ci:\n  script: [make]\n", "a: [\n", "a:\n  b: |\n   x\n c\n"])
+@pytest.mark.parametrize(
+    "text", ["{a: b}\n", "- a\n", "go-ci:\n  script: [make]\n", "a: [\n", "a:\n  b: |\n   x\n c\n"]
+)
 def test_a_pipeline_that_takes_no_block_stays(text: str) -> None:
     found = merged(workflow_gitlab.PIPELINE, text)
     assert found.problem is not None
@@ -279,8 +281,10 @@ def test_an_edited_block_is_kept_until_it_is_agreed(path: str) -> None:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_block_without_a_hash_belongs_to_the_user(path: str) -> None:
-    text = "\n".join(line.partition("#")[0] + "# wslgo:begin " + line.split()[2].partition("#")[0]
-                     if "wslgo:begin" in line else line for line in new(path).split("\n"))
+    text = "\n".join(
+        line.partition("#")[0] + "# wslgo:begin " + line.split()[2].partition("#")[0] if "wslgo:begin" in line else line
+        for line in new(path).split("\n")
+    )
     later = ONE._replace(packages=("gcc",), go="1.27.1")
     assert merged(path, text, later, replaces_edited=True) == FileChange(path, Source(text), Source(text))
 
@@ -302,7 +306,9 @@ def test_a_block_may_be_moved_deeper() -> None:
     body = "a:\n  b\n"
     text = "x\n" + script_marks.marked("steps", body, "    ") + "y\n"
     assert script_marks.merged(text, {"steps": body}).text == text
-    assert script_marks.merged(text, {"steps": "c\n"}).text == "x\n" + script_marks.marked("steps", "c\n", "    ") + "y\n"
+    assert (
+        script_marks.merged(text, {"steps": "c\n"}).text == "x\n" + script_marks.marked("steps", "c\n", "    ") + "y\n"
+    )
 
 
 def test_a_block_at_the_end_without_a_line_end_is_renewed() -> None:
@@ -311,6 +317,8 @@ def test_a_block_at_the_end_without_a_line_end_is_renewed() -> None:
     assert script_marks.merged(text, {"steps": "b\n"}).text == script_marks.marked("steps", "b\n").removesuffix("\n")
 
 
-@pytest.mark.parametrize("text", ["", "\n", "# wslgo:end steps\n", "# wslgo:begin steps#0\n" * 3, "\ufeff# wslgo:begin x\n"])
+@pytest.mark.parametrize(
+    "text", ["", "\n", "# wslgo:end steps\n", "# wslgo:begin steps#0\n" * 3, "\ufeff# wslgo:begin x\n"]
+)
 def test_marks_in_disorder_are_no_block(text: str) -> None:
     assert script_marks.merged(text, {"steps": "a\n"}, replaces_edited=True).text == text

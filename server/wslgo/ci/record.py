@@ -11,6 +11,7 @@ from wslgo.text.pattern import pattern
 from wslgo.text.typing import Any, NamedTuple
 
 COMMIT, ENVIRONMENT, PROGRAMS, TESTS, STEPS = "commit.txt", "environment.json", "programs.txt", "tests.txt", "steps.txt"
+LARGEST = 64 << 20  # bytes of a file of a record
 FILES = (COMMIT, ENVIRONMENT, PROGRAMS, TESTS, STEPS)
 
 # In the order in which a difference explains the most. Folders, which differ on each machine, are not here, nor is

@@ -163,7 +163,7 @@ vet_module() {
 BUILD_MODULE = r"""
 build_module() {
   choose_built
-  on_packages go build || return
+  on_packages go build -o /dev/null || return
   [ -n "$record" ] || return 0
   programs=$(go list -f '{{if eq .Name "main"}}{{.ImportPath}}{{end}}' ./...) || return
   for program in $programs; do
@@ -201,7 +201,7 @@ test_packages() {
 """
 
 TOOLS_MODULE = """
-tools_module() { go build tool; }
+tools_module() { go build -o /dev/null tool; }
 """
 
 RUN = """\

@@ -11,7 +11,6 @@ from wslgo.ci.script_checks import Checks
 from wslgo.ci.script_marks import blocks, marked
 from wslgo.golang.paths import joined_path
 from wslgo.text.message import Message, Text
-from wslgo.text.pattern import pattern
 from wslgo.text.typing import Any
 
 PIPELINE = ".gitlab-ci.yml"

@@ -30,7 +30,8 @@ class GitFiles(NamedTuple):
 
 def root_of_repository(folder: str) -> str:
     """Return the root of the repository around a folder, else the folder itself."""
-    return root_of(os.path.abspath(folder)) or os.path.abspath(folder)
+    place = str(Path(folder).absolute())
+    return os.path.normpath(root_of(place) or place)
 
 
 def checks_in(root: str) -> Checks:

@@ -232,6 +232,26 @@ GO_DRILL = Program(
         "GOWORK": "off",
     },
 )
+# A repository names programs in its configuration; `run_copy.py` switches them off.
+GIT_COPY = Program(
+    "git clone, git ls-files",
+    SEARCH_PATH,
+    USER,
+    HERE,
+    "wslgo ci run",
+    ("PATH",),
+    {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_TERMINAL_PROMPT": "0"},
+)
+# The script runs tests, so code of the repository, with as little of the user as on a runner: no token, no home.
+CI_STEPS = Program(
+    "/bin/sh, and by it the checks of a repository",
+    SYSTEM,
+    USER,
+    HERE,
+    "wslgo ci run, which a user types; the script is the generated one, or agreed to",
+    (*NETWORK, "USER", "LOGNAME", "TZ"),
+    {"CI": "true", "GOENV": "off", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"},
+)
 PACKAGES = Program(
     "apt-get, dpkg, ldconfig, update-ca-certificates, sysctl",
     SYSTEM,
@@ -278,5 +298,5 @@ PYTHON = Program(
 PROGRAMS = (
     *(GO_ENV, GO_VERSION, GO_BUILD_INFO, GO_TARGET, GO_LIST, TOOL, COMPILER, NVIDIA_SMI, WSLINFO, OF_WINDOWS),
     *(GO_MEASURED, APT_CACHE, GO_DRILL, GO_INSTALL),
-    *(GO_INSTALL_FOR_TREE, GO_MIRROR, PACKAGES, PACKAGES_OF_TREE, BECOME_ROOT, IN_VSCODE, PYTHON),
+    *(GO_INSTALL_FOR_TREE, GO_MIRROR, GIT_COPY, CI_STEPS, PACKAGES, PACKAGES_OF_TREE, BECOME_ROOT, IN_VSCODE, PYTHON),
 )

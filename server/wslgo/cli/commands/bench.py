@@ -3,14 +3,14 @@
 import contextlib
 import json
 import os
-import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wslgo.cli import words
 from wslgo.cli.arguments import Option, Usage
 from wslgo.cli.call import Call
+from wslgo.cli.ending import ended_by_signals
 from wslgo.cli.options import COLOR, LANGUAGE, OutputOptions, format_option
 from wslgo.cli.output.report import language_of_machines
 from wslgo.cli.terminal import CLEAN, FAILED
@@ -219,7 +219,7 @@ def _measure(state: Path, call: Call[Options]) -> int:
     if go is None:
         return call.fail([NO_GO()])
     try:
-        with _ended_by_signals(), Folders(state) as folders:
+        with ended_by_signals(), Folders(state) as folders:
             if folders.removed:
                 call.warn([REMOVED(paths=folders.removed)])
             measurement = _measured(request, host, folders, go, world, call)
@@ -361,19 +361,3 @@ def _trouble(path: Path, error: OSError) -> Text:
     from wslgo.system.errors import reason
 
     return words.TROUBLE(path=str(path), reason=words.UNWRITABLE(reason=reason(error)))
-
-
-@contextlib.contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """Let SIGTERM and SIGHUP end this command as Ctrl-C does: its folders are removed."""
-
-    def end(_number: int, _frame: object) -> None:
-        raise KeyboardInterrupt
-
-    ends = [number for number in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(number) is not signal.SIG_IGN]
-    old = {number: signal.signal(number, end) for number in ends}  # those that nohup ignores stay ignored
-    try:
-        yield
-    finally:
-        for number, handler in old.items():
-            signal.signal(number, handler)

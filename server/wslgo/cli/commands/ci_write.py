@@ -39,9 +39,7 @@ KEPT = Message(
     en="{path}: {names} was edited and is kept; replace it with --yes",
     zh="{path}：{names} 已被编辑，保持不变；--yes 可替换它",
 )
-OUTSIDE = Message(
-    en="is a link to outside the repository, so it is not written", zh="是指向仓库之外的链接，因此不写入"
-)
+OUTSIDE = Message(en="is a link to outside the repository, so it is not written", zh="是指向仓库之外的链接，因此不写入")
 CURRENT = Message(en="The checks for CI are up to date", zh="CI 检查已是最新")
 
 
