@@ -50,6 +50,8 @@ TOUCHING = (
         "mirror",
         "network",
         "bench",
+        *("ci.record_files", "ci.run_copy", "ci.run_steps"),
+        *("ci.workflow_files", "ci.workflow_gitlab", "ci.workflow_repository"),
         "lsp",
         "cli",
     ),

@@ -202,9 +202,7 @@ def test_a_pipeline_keeps_its_jobs_its_references_and_its_line_ends() -> None:
     assert merged(workflow_gitlab.PIPELINE, found.after.text).after.text == found.after.text
 
 
-@pytest.mark.parametrize(
-    "text", ["{a: b}\n", "- a\n", "go-ci:\n  script: [make]\n", "a: [\n", "a:\n  b: |\n   x\n c\n"]
-)
+@pytest.mark.parametrize("text", ["{a: b}\n", "- a\n", "go-ci:\n  script: []\n", "a: [\n", "a:\n  b: |\n   x\n c\n"])
 def test_a_pipeline_that_takes_no_block_stays(text: str) -> None:
     found = merged(workflow_gitlab.PIPELINE, text)
     assert found.problem is not None
@@ -317,8 +315,6 @@ def test_a_block_at_the_end_without_a_line_end_is_renewed() -> None:
     assert script_marks.merged(text, {"steps": "b\n"}).text == script_marks.marked("steps", "b\n").removesuffix("\n")
 
 
-@pytest.mark.parametrize(
-    "text", ["", "\n", "# wslgo:end steps\n", "# wslgo:begin steps#0\n" * 3, "\ufeff# wslgo:begin x\n"]
-)
-def test_marks_in_disorder_are_no_block(text: str) -> None:
+@pytest.mark.parametrize("text", ["", "\n", "# wslgo:end steps\n", "# wslgo:begin steps#0\n" * 3, "# wslgo:begin x\n"])
+def test_marks_in_disorder_do_not_count(text: str) -> None:
     assert script_marks.merged(text, {"steps": "a\n"}, replaces_edited=True).text == text

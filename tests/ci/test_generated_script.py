@@ -38,6 +38,7 @@ FILES = {
     "store/store.go": "// Package store keeps.\npackage store\n\n// Open opens.\nfunc Open() {}\n",
     "store/store_test.go": 'package store\n\nimport "testing"\n\nfunc TestOpen(t *testing.T) { Open() }\n',
 }
+UNTIDY = f"{FILES['go.mod']}\nrequire example.com/unused v1.0.0\n\nreplace example.com/unused => ./u\n"
 # Offline, without the person's settings, and without cgo, so that nothing of the standard library is built again.
 ENVIRONMENT = {
     "PATH": os.environ["PATH"],
@@ -105,7 +106,7 @@ def test_every_shell_lists_the_steps(shell: str, checks: Checks, tmp_path: Path)
 
 
 def test_the_checks_of_a_healthy_module_succeed_and_leave_a_record(repository: Path) -> None:
-    done = run(repository, **{"GOPRIVATE": "git.example.com", "GOPROXY": "https://me:secret@127.0.0.1:1"})
+    done = run(repository, GOPRIVATE="git.example.com", GOPROXY="https://me:secret@127.0.0.1:1")
     assert done.returncode == 0, done.stdout + done.stderr
     found = recorded(repository)
     assert [(name, is_fine) for name, _, is_fine in found.steps or ()] == [
@@ -138,11 +139,7 @@ def test_nothing_in_the_repository_changes(is_single: bool, repository: Path) ->
         ("vet", "store/store.go", 'package store\n\nimport "fmt"\n\nfunc Open() { fmt.Printf("%d") }\n'),
         ("build", "store/store.go", "package store\n\nfunc Open() { missing() }\n"),
         ("test", "store/store_test.go", FILES["store/store_test.go"].replace("Open() }", 't.Fatal("broken") }')),
-        (
-            "tidy",
-            "go.mod",
-            f"{FILES['go.mod']}\nrequire example.com/unused v1.0.0\n\nreplace example.com/unused => ./u\n",
-        ),
+        ("tidy", "go.mod", UNTIDY),
     ],
 )
 def test_a_fault_fails_its_step(step: str, path: str, text: str, repository: Path) -> None:
@@ -170,13 +167,12 @@ def test_generated_files_need_no_format(repository: Path) -> None:
 def test_a_go_before_1_23_is_made_tidy_in_a_copy(repository: Path) -> None:
     write(repository / script.PATH, script.script(OLD))
     assert run(repository, "tidy").returncode == 0
-    before = f"{FILES['go.mod']}\nrequire example.com/unused v1.0.0\n\nreplace example.com/unused => ./u\n"
     write(repository / "u/go.mod", "module example.com/unused\n")
-    write(repository / "go.mod", before)
+    write(repository / "go.mod", UNTIDY)
     done = run(repository, "tidy")
     assert done.returncode == 1
     assert "-require example.com/unused v1.0.0" in done.stdout
-    assert (repository / "go.mod").read_text() == before
+    assert (repository / "go.mod").read_text() == UNTIDY
     assert not (repository / "go.sum").exists()
 
 

@@ -56,7 +56,7 @@ def read_record(texts: Mapping[str, str]) -> Record:
         texts.get(COMMIT, "").strip()[:64],
         _environment(texts[ENVIRONMENT]) if ENVIRONMENT in texts else None,
         tuple(programs(texts[PROGRAMS])) if PROGRAMS in texts else None,
-        tests(texts[TESTS]) if TESTS in texts else None,
+        results(texts[TESTS]) if TESTS in texts else None,
         tuple(steps(texts[STEPS])) if STEPS in texts else None,
     )
 
@@ -93,7 +93,7 @@ def programs(text: str) -> Iterator[Program]:
             settings.append((name, value))
 
 
-def tests(text: str) -> Mapping[tuple[str, str], str]:
+def results(text: str) -> Mapping[tuple[str, str], str]:
     """Return the results of `go test -v` by package and test, without those of subtests."""
     found: dict[tuple[str, str], str] = {}
     waiting: list[tuple[str, str]] = []

@@ -1,4 +1,4 @@
-"""What CI left, as a user names it: the folder or the zip of an artifact, one file of it, or a program."""
+"""Records of CI as a user names them: the folder or the zip of an artifact, one of its files, or a program."""
 
 import io
 import zipfile
@@ -23,7 +23,7 @@ NOTHING = Message(
 )
 NO_PROGRAM = Message(
     en="{path} is neither a record of wslgo ci nor a program built by Go",
-    zh="{path} 既不是 wslgo ci 的记录，也不是 Go 构建的程序",,
+    zh="{path} 既不是 wslgo ci 的记录，也不是 Go 构建的程序",
 )
 
 

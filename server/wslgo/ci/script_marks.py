@@ -1,6 +1,6 @@
 """Marked blocks in files whose comments begin with `#`: what wslgo generated, and whether it was edited since.
 
-`# wslgo:begin NAME#HASH` and `# wslgo:end NAME` stand around the lines of a block. The hash is that of these lines
+The lines of a block are between `# wslgo:begin NAME#HASH` and `# wslgo:end NAME`. The hash is that of these lines
 without their common indentation, so that a block may be moved. Without a hash, a block belongs to the user.
 """
 

@@ -1,7 +1,7 @@
 """The workflow of GitHub: it checks out, installs Go and calls the script; all that is checked is in the script.
 
 The actions are GitHub's own, by their major version: they come from where the runner comes from, and a hash in a
-generated block would keep old ones until somebody writes it again. No other action is used.
+generated block would keep old ones until it is written again. No other action is used.
 """
 
 import json

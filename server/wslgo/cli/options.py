@@ -88,6 +88,16 @@ class CiOptions(OutputOptions):
     format: str
     host: str | None
     fail_on: str | None
+    write: bool
+    diff: bool
+    yes: bool
+    github: bool
+    gitlab: bool
+    step: list[str]
+    dirty: bool
+    cold: bool
+    compare: str | None
+    trust: bool
     words: list[str]
 
 

@@ -13,8 +13,9 @@ from wslgo.ci.comparison import Row, spans_by_path, table
 from wslgo.ci.model import Kind, Place
 from wslgo.ci.places import READERS, places
 from wslgo.cli import options as shared
-from wslgo.cli.arguments import Namespace, Operands, Usage
+from wslgo.cli.arguments import EXTRA_WORD, Namespace, Operands, Usage
 from wslgo.cli.call import Call
+from wslgo.cli.commands.ci_options import OF_RUN, OF_WRITE
 from wslgo.cli.files import Input, LeftOut, Trouble, inputs, scenes, unread_reason
 from wslgo.cli.machine import Machine
 from wslgo.cli.options import CiOptions, FileOptions
@@ -32,8 +33,9 @@ FORMATS = ("text", "json")
 
 USAGE = Usage(
     Message(
-        en="Compare Go, Go variables, tools and -race of this machine with modules, CI jobs and images.",
-        zh="比较本机与模块、CI 作业、镜像和容器中的 Go 版本、Go 变量、工具和 -race。",
+        en="Compare Go, its variables, tools and -race of this machine, modules, CI jobs and images. Or write the same "
+        "checks for CI and for here.",
+        zh="比较本机、模块、CI 作业和镜像的 Go、变量、工具和 -race，或写入 CI 与本机通用的检查。",
     ),
     (
         shared.format_option(FORMATS),
@@ -46,23 +48,28 @@ USAGE = Usage(
         ),
         shared.HOST._replace(
             help=Message(
-                en="compare with a machine recorded with doctor --record", zh="与用 doctor --record 记录的机器比较"
+                en="compare with a machine recorded with doctor --record; in CI (CI=true) this machine is left out",
+                zh="与用 doctor --record 记录的机器比较；在 CI 中（CI=true）不包括本机",
             )
         ),
+        *OF_WRITE,
+        *OF_RUN,
         shared.LANGUAGE,
         shared.COLOR,
     ),
     Operands(
         "words",
         "FOLDER",
-        Message(en="a folder (default: the repository of the current one)", zh="文件夹（默认：当前文件夹所在的仓库）"),
-        is_one=True,
+        Message(
+            en="a folder (default: the repository of the current one); with run before it, its checks run",
+            zh="文件夹（默认：当前文件夹所在的仓库）；前面加 run 则运行其检查",
+        ),
     ),
     Message(
-        en="In CI (CI=true) this machine is left out. A value that only a running job knows is shown as ?.\n"
-        "Exit code: 0, 1 for findings with --fail-on, 2 for bad usage or an unreadable file.",
-        zh="在 CI 中（CI=true）不包括本机。只有运行中的作业才知道的值显示为 ?。\n"
-        "退出码：0；使用 --fail-on 且有问题时为 1；用法错误或文件无法读取时为 2。",
+        en="wslgo ci run runs code of the repository: its tests.\n"
+        "Exit code: 0, 1 for findings with --fail-on, a failed step or a difference to CI, 2 for an error.",
+        zh="wslgo ci run 会运行仓库的代码：其测试。\n"
+        "退出码：0；使用 --fail-on 且有问题、步骤失败或与 CI 有差异时为 1；出错时为 2。",
     ),
 )
 
@@ -70,6 +77,9 @@ NOTHING = Message(
     en="No file in {path} says how CI or a container builds Go", zh="{path} 中没有说明 CI 或容器如何构建 Go 的文件"
 )
 NO_FOLDER = Message(en="{path} is not a folder", zh="{path} 不是文件夹")
+ONLY_RUN = Message(en="{name} needs run: wslgo ci run {name}", zh="{name} 需要 run：wslgo ci run {name}")
+NOT_BOTH = Message(en="--write and run exclude each other", zh="--write 与 run 不能同时使用")
+RUN = "run"
 
 
 class Compared(NamedTuple):
@@ -82,12 +92,24 @@ class Compared(NamedTuple):
 
 
 def run(call: Call[CiOptions]) -> int:
-    here = current_folder()
-    folder = call.options.words[0] if call.options.words else os.path.relpath(root_of(here) or here)
+    here, named = current_folder(), call.options.words
+    is_run = named[:1] == [RUN]
+    folders = named[1:] if is_run else named
+    if problem := _problem(folders, call.options, is_run=is_run):
+        return call.fail([problem])
+    folder = folders[0] if folders else os.path.relpath(root_of(here) or here)
     if trouble := unread_reason(folder, call.terminal.environment):
         return call.fail([trouble.sentence()])
     if not os.path.isdir(folder):
         return call.fail([NO_FOLDER(path=folder)])
+    if is_run:
+        from wslgo.cli.commands import ci_run
+
+        return ci_run.run(folder, call)
+    if call.options.write or call.options.diff:
+        from wslgo.cli.commands import ci_write
+
+        return ci_write.write(folder, call)
     machine = _machine(folder, call)
     if isinstance(machine, Text):
         return call.fail([machine])
@@ -96,6 +118,17 @@ def run(call: Call[CiOptions]) -> int:
     threshold = SEVERITIES.get(call.options.fail_on or "")
     is_failed = threshold is not None and any(each <= threshold for each in compared.found.severities())
     return FINDINGS if is_failed else CLEAN
+
+
+def _problem(folders: list[str], options: CiOptions, *, is_run: bool) -> Text | None:
+    """Return what is wrong with the words and options together."""
+    if len(folders) > 1:
+        return EXTRA_WORD(command="ci", word=folders[1])
+    if is_run:
+        return NOT_BOTH() if options.write or options.diff else None
+    given = (option.name for option in OF_RUN if getattr(options, option.attribute))
+    name = next(given, None)
+    return None if name is None else ONLY_RUN(name=name)
 
 
 def _machine(folder: str, call: Call[CiOptions]) -> Place | Text | None:

@@ -241,7 +241,7 @@ def _logs(steps: Sequence[Step], call: Call[CiOptions]) -> Iterator[str]:
         if not step.is_fine:
             yield ""
             yield call.paint("bold", call.rendered(END_OF_LOG(name=step.name)))
-            yield from (f"  {shown(line)}" for line in _tail(step).split("\n"))
+            yield from (f"  {shown(line.expandtabs())}" for line in _tail(step).split("\n"))
 
 
 def _tail(step: Step) -> str:
