@@ -23,6 +23,7 @@ _ACTION = pattern(
     r"|[0-9a-f]{7,64}[\"']?[ \t]*#[ \t]*(?:tag=|ratchet:actions/setup-go@)?v?(\d+)(?:\.(\d+))?)"
 )
 _SETS_LOCAL = 6
+_CACHES = 4
 _NUMBER = pattern(r"1\.[1-9]0")
 RUNS_GO = pattern(
     r"\b(?:go[ \t]+(?:build|test|vet|run|generate|mod|list|tool|install[ \t]+(?:-\S+[ \t]+)*\.)|golangci-lint[ \t]+run"
@@ -147,3 +148,11 @@ def _pin(value: Value, text: str, *, keeps_go: bool, is_forgiven: bool, key: Lea
         is_one_of_several=value.is_one_of_several,
         key_span=key.key_span if key is not None and not key.is_flow else None,
     )
+
+
+def caches(setup: Setup) -> bool:
+    """Return whether a step restores and saves the caches of go: the default since version 4."""
+    chosen = setup.step.input("cache")
+    if chosen is None:
+        return setup.version[0] >= _CACHES
+    return chosen.value.lower() == "true"
