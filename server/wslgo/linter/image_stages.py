@@ -13,9 +13,9 @@ from wslgo.text.typing import NamedTuple
 _GOLANG = pattern(r"(?:docker\.io/(?:library/)?)?golang(?=[:@]|\Z)")
 _SETTING = pattern(r"(?<![^\s])([A-Za-z_]\w*)=(\"[^\"\n]*\"|'[^'\n]*'|\S*)")
 _MOST_VARIABLES = 200
-_COMPILER = pattern(r"\b(?:gcc|g\+\+|build-base|alpine-sdk|clang|zig|[a-z-]*musl-cross)")
+_COMPILER = pattern(r"\b(?:gcc|g\+\+|build-base|alpine-sdk|clang|zig)|musl-cross")
 # Commands of which the text does not tell what they install.
-_UNKNOWN = pattern(r"\bmake\b|\.sh\b|\bapk\b[^\n]*[$]|\bxargs\b|\bcurl\b|\bwget\b")
+_UNKNOWN = pattern(r"\b(?:make|xargs|curl|wget)\b|\.sh\b")
 
 
 class StageState(NamedTuple):
@@ -73,7 +73,8 @@ def stage_states(text: str) -> Iterator[StageState]:
 
 def may_install_compiler(command: str) -> bool:
     """Return whether a command installs a C compiler in an image of Alpine, or may."""
-    return _COMPILER.search(command) is not None or _UNKNOWN.search(command) is not None
+    is_computed = "apk" in command and "$" in command
+    return is_computed or _COMPILER.search(command) is not None or _UNKNOWN.search(command) is not None
 
 
 def _settings(instruction: Instruction, known: Mapping[str, str]) -> dict[str, str]:
