@@ -381,6 +381,7 @@ def test_without_a_module_and_without_tools_there_is_nothing_to_mirror(
     done = workplace.fill(where=Path("/"))
     assert done.returncode == 1
     assert b"No go.mod or go.work here or above" in done.stderr
+    assert not workplace.mirror.exists()
 
 
 def test_errors_of_go_mod_are_those_of_go(workplace: Workplace, upstream: Upstream) -> None:

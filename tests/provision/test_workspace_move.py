@@ -398,3 +398,14 @@ def test_a_source_that_never_rests_is_told(drive: Drive, monkeypatch: pytest.Mon
     done = drive.move(folder, "--yes")
     assert (done.code, "keeps changing" in done.err) == (1, True)
     assert not drive.copy.exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
+def test_root_does_not_copy_into_the_home_of_another_user(drive: Drive, tmp_path: Path) -> None:
+    folder = drive.repository()
+    os.chown(drive.home, 1000, 1000)
+    for words in (("--yes",), ("--plan",), ("--yes", "--to", str(drive.home / "elsewhere"))):
+        done = drive.move(folder, *words)
+        assert (done.code, "would be owned by root" in done.err) == (2, True)
+    assert list(drive.home.iterdir()) == []
+    assert drive.move(folder, "--yes", "--to", str(tmp_path / "shared")).code == 0

@@ -88,12 +88,17 @@ class _Wanted(NamedTuple):
     names: tuple[str, ...]
 
 
+def demand_content(wish: Wish) -> None:
+    """Raise ProvisionError if nothing would be put into a mirror."""
+    if workspace.find(Path(wish.folder), wish.environment) is None and not wish.tools and not wish.toolchain:
+        raise ProvisionError(NOTHING())
+
+
 def fill(store: Store, wish: Wish, hear: Callable[[Text], None]) -> Report:
     """Fill a mirror, whose lock the caller holds. Raises ProvisionError; what was published until then stays."""
     run = _Filling(store, wish, hear)
+    demand_content(wish)
     path = workspace.find(Path(wish.folder), wish.environment)
-    if path is None and not wish.tools and not wish.toolchain:
-        raise ProvisionError(NOTHING())
     wanted = list(run.wanted(path))
     published = run.publish(wanted)
     files = {name for part in wanted for name in part.names}

@@ -201,7 +201,7 @@ def run(call: Call[Options]) -> int:
 
 
 def _fill(call: Call[Options]) -> int:
-    from wslgo.mirror.fill import Wish, fill
+    from wslgo.mirror.fill import Wish, demand_content, fill
     from wslgo.mirror.store import mirror_in
     from wslgo.mirror.tools import NAMES
 
@@ -216,6 +216,7 @@ def _fill(call: Call[Options]) -> int:
         options.all,
         options.prune,
     )
+    demand_content(wish)
     store = mirror_in(options.folder[0])
     with store.locked(lambda: call.complain(WAITS)):
         store.sweep()

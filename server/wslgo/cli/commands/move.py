@@ -1,6 +1,7 @@
 """`wslgo move`: copy a workspace to the disk of Linux; the plan is shown, resumable and undoable."""
 
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -49,6 +50,10 @@ OPEN = Message(en="Every file was compared. Open the copy: code {path}", zh="每
 STAYS = Message(
     en="{path} is as it was: remove it once you work in the copy. Undo with wslgo move --undo",
     zh="{path} 保持原样：开始使用副本后可将其删除。wslgo move --undo 可撤销",
+)
+AS_ROOT = Message(
+    en="the copy in {home} would be owned by root; run wslgo move without sudo",
+    zh="{home} 中的副本会属于 root；请不要用 sudo 运行 wslgo move",
 )
 
 
@@ -147,6 +152,8 @@ def run(call: Call[Options]) -> int:
     if isinstance(host, Text):
         return call.fail([host])
     session = _Session(call, host)
+    if not call.options.undo and _would_be_roots(session):
+        return call.fail([AS_ROOT(home=session.home)])
     try:
         if call.options.plan:
             return _show(session)
@@ -161,6 +168,18 @@ def run(call: Call[Options]) -> int:
     except OSError as error:
         call.fail([UNREADABLE(path=str(error.filename or session.ledger.folder), reason=reason(error))])
         return FINDINGS
+
+
+def _would_be_roots(session: _Session) -> bool:
+    """Return whether root would put a copy of its own into the home folder of another user, as with `sudo -E`."""
+    options, home = session.call.options, Path(session.home)
+    is_elsewhere = bool(options.to) and not Path(os.path.abspath(options.to or "")).is_relative_to(home)
+    if os.geteuid() != 0 or is_elsewhere:
+        return False
+    try:
+        return home.stat().st_uid != 0
+    except OSError:
+        return False
 
 
 def _host(call: Call[Options]) -> Host | Text:
