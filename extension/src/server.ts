@@ -149,6 +149,8 @@ export class Server {
         can: ['ignore', 'asRoot', 'ask', 'debug', 'explain', 'inspect', 'move', 'pages', 'terminal', 'topics'],
         rulePages: 'wslgo-rule:/{rule}.md',
       }),
+      // Links in hovers run this one command, which shows a page of the server; its Markdown has no foreign markup.
+      markdown: { isTrusted: { enabledCommands: ['wslgo.openRule'] } },
       middleware: { executeCommand: saveThenExecute, handleWorkDoneProgress: notifications.handle },
     };
     const client = new LanguageClient('wslgo', 'wslgo', run, options);

@@ -22,13 +22,15 @@ def recorded(name: str) -> Host:
     return from_json(json.loads((TESTS / "hosts" / f"{name}.json").read_bytes()))
 
 
-def hovered(marked: str, path: str, host: Host = UNKNOWN, language: Language = "en") -> str:
+def hovered(
+    marked: str, path: str, host: Host = UNKNOWN, language: Language = "en", *, opens_pages: bool = False
+) -> str:
     """Return the hover at the `|`."""
     family = family_of(path)
     assert family is not None
     offset = marked.index("|")
     file = read(path, family, Source(marked.replace("|", "", 1)), path)
-    found = hover(Scene(file, host=host), offset, check(file), language)
+    found = hover(Scene(file, host=host), offset, check(file), language, opens_pages=opens_pages)
     return found.markdown(language) if found else ""
 
 
@@ -74,3 +76,9 @@ def test_a_key_without_a_topic_names_none() -> None:
 
 def test_nothing_is_hovered_in_a_comment() -> None:
     assert hovered("# GO|PROXY\n", ".bashrc") == ""
+
+
+def test_the_command_is_a_link_for_a_client_that_opens_pages() -> None:
+    link = "[`wslgo explain goprivate`](command:wslgo.openRule?%5B%22goprivate%22%5D)"
+    assert f"({link})" in hovered("GO|PRIVATE=git.example.com\n", ".config/go/env", opens_pages=True)
+    assert "command:" not in hovered("GO|PRIVATE=git.example.com\n", ".config/go/env")

@@ -73,6 +73,11 @@ def test_the_extension_sends_the_options_of_the_page() -> None:
     assert set(re.findall(r"^\s+(\w+):", options, re.MULTILINE)) == set(dict(interfaces(PAGE))["Options"])
 
 
+def test_links_in_markdown_run_one_command_and_no_other() -> None:
+    assert re.findall(r"isTrusted: (.*?) \}", SOURCES["server.ts"]) == ["{ enabledCommands: ['wslgo.openRule']"]
+    assert not [name for name, text in SOURCES.items() if "isTrusted: true" in text or "supportHtml" in text]
+
+
 def test_abilities_are_the_same_everywhere() -> None:
     [sent] = re.findall(r"can: (\[.*?\])", SOURCES["server.ts"])
     documented = re.findall(r"^\| `(\w+)` \|", PAGE, re.MULTILINE)

@@ -49,3 +49,12 @@ def test_the_page_of_a_topic_is_like_that_of_a_rule(workspace: Path) -> None:
     assert page.rstrip().endswith("`machine/no-module-source`")
     words["arguments"] = [{"rule": "goenv/unreachable-proxy"}]
     assert "See also: `wslgo explain goproxy-walk`" in editor.result("workspace/executeCommand", words)
+
+
+@pytest.mark.parametrize(("can", "is_link"), [(["topics"], True), ([], False)])
+def test_a_hover_links_to_the_page_where_the_client_opens_it(can: list[str], is_link: bool, workspace: Path) -> None:
+    editor = Editor(VSCODE, workspace, can=can)
+    uri = editor.open_file(workspace / ".env", "GOPROXY=https://goproxy.cn,direct\n")
+    shown = editor.hover(uri, 0, 3)["contents"]["value"]
+    assert "wslgo explain goproxy-walk" in shown
+    assert ("(command:wslgo.openRule?" in shown) == is_link

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple, TypedDict
 
 from wslgo.ide.code_lens import DEBUG_COMMAND, EXPLAIN_COMMAND, INSPECT_COMMAND
+from wslgo.ide.hover.text import OPEN_COMMAND
 
 # `initializationOptions`
 
@@ -72,8 +73,7 @@ MOVE_WORKSPACE = "wslgo.server.moveWorkspace"
 IGNORE = "wslgo.ignore"
 APPLY_AS_ROOT = "wslgo.applyAsRoot"
 MOVE = "wslgo.moveWorkspace"
-OPEN_RULE = "wslgo.openRule"
-CLIENT_COMMANDS = (IGNORE, APPLY_AS_ROOT, MOVE, OPEN_RULE, DEBUG_COMMAND, EXPLAIN_COMMAND, INSPECT_COMMAND)
+CLIENT_COMMANDS = (IGNORE, APPLY_AS_ROOT, MOVE, OPEN_COMMAND, DEBUG_COMMAND, EXPLAIN_COMMAND, INSPECT_COMMAND)
 
 
 # Requests and notifications of the server.

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from lsprotocol import types
 
 from wslgo.ide.code_action import QUICK_FIX, first_of_each_rule
+from wslgo.ide.hover.text import OPEN_COMMAND
 from wslgo.linter.finding import Reported
 from wslgo.lsp import convert
-from wslgo.lsp.extensions import OPEN_RULE
 from wslgo.lsp.session.document import Document
 from wslgo.lsp.session.session import Session
 from wslgo.lsp.words import plain
@@ -30,5 +30,5 @@ def topic_actions(found: Iterable[Reported], document: Document, session: Sessio
             title,
             kind=QUICK_FIX,
             diagnostics=convert.diagnostics([reported], document, session),
-            command=types.Command(title, OPEN_RULE, arguments=[topic]),
+            command=types.Command(title, OPEN_COMMAND, arguments=[topic]),
         )

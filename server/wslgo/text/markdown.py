@@ -112,6 +112,11 @@ def image(words: Markdown, name: str) -> Markdown:
     return Markdown(f"![{words}](./{kept})")
 
 
+def command_link(words: Markdown, command: str, name: str) -> Markdown:
+    """Return a link that runs a command of the client with a name of ours: letters, digits, `-` and `/`."""
+    return Markdown(f"[{words}](command:{command}?%5B%22{name}%22%5D)")
+
+
 def emphasis(words: Markdown) -> Markdown:
     """Return words in italics."""
     return Markdown(f"*{words}*")

@@ -54,10 +54,12 @@ NO_SYSTEMD = Message(
 def here(host: Host) -> Iterator[Text]:
     """Yield memory and swap, and whether a file for sysctl is read."""
     yield from other_than_wsl_2(host)
+    if host.wsl.generation != 2:
+        return
     running = host.running
     if running.memory is None or running.swap is None:
         yield UNKNOWN()
     else:
         yield MEMORY(memory=size(running.memory), swap=size(running.swap))
-    if host.wsl.generation == 2 and host.wsl.has_systemd is not None:
+    if host.wsl.has_systemd is not None:
         yield SYSTEMD() if host.wsl.has_systemd else NO_SYSTEMD()

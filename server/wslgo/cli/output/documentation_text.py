@@ -41,7 +41,8 @@ def _prose(text: str, call: Call[Any]) -> Iterator[str]:
         if line.startswith("## "):
             yield call.paint("bold", shown)
         else:
-            yield from (shown,) if call.language == "en" else wrapped(shown, WIDTH) or [""]
+            # A source is in English on every page.
+            yield from (shown,) if call.language == "en" or shown.isascii() else wrapped(shown, WIDTH)
     if text.strip():
         yield ""
 

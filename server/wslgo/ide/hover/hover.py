@@ -12,7 +12,14 @@ from wslgo.syntax.wsl.ini_file import IniFile
 from wslgo.text.message import Language
 
 
-def hover(scene: Scene, offset: int, found: Iterable[Reported] = (), language: Language = "en") -> Hover | None:
+def hover(
+    scene: Scene,
+    offset: int,
+    found: Iterable[Reported] = (),
+    language: Language = "en",
+    *,
+    opens_pages: bool = False,
+) -> Hover | None:
     """Return the hover at an offset: the word there, the value in effect, the rules of its findings, and topics."""
     found_there = _hover(scene, offset, found, language)
     if found_there is None or not found_there.topics:
@@ -20,7 +27,8 @@ def hover(scene: Scene, offset: int, found: Iterable[Reported] = (), language: L
     from wslgo.ide.hover.topic import topic_paragraphs  # most hovers name none
 
     host = None if scene.snapshot is None else scene.host  # of a file that this machine reads
-    more = (topic_paragraphs(topic, host, language) for topic in dict.fromkeys(found_there.topics))
+    topics = dict.fromkeys(found_there.topics)
+    more = (topic_paragraphs(topic, host, language, opens_pages=opens_pages) for topic in topics)
     return found_there._replace(paragraphs=(*found_there.paragraphs, *more))
 
 

@@ -5,6 +5,9 @@ from wslgo.text.message import Language, Markdown, Message, Text
 from wslgo.text.span import Span
 from wslgo.text.typing import NamedTuple
 
+# The command of the client that opens the page of a rule or of a topic.
+OPEN_COMMAND = "wslgo.openRule"
+
 
 class Hover(NamedTuple):
     """Paragraphs of Markdown about a span, and the topics about it; a paragraph is a tuple of lines."""

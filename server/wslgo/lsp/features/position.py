@@ -22,7 +22,10 @@ def register(server: WslgoServer) -> None:
             return None
         found = ls.reports.of(document, ls.session).found
         offset = convert.offset(params.position, document)
-        about = hover_at(scene_of(document, ls.session), offset, found, ls.session.language)
+        client = ls.session.client
+        opens_pages = client.reads_markdown and client.can("topics")
+        scene = scene_of(document, ls.session)
+        about = hover_at(scene, offset, found, ls.session.language, opens_pages=opens_pages)
         return convert.hover(about, document, ls.session) if about else None
 
     @server.feature(types.TEXT_DOCUMENT_COMPLETION, COMPLETION)
