@@ -113,7 +113,7 @@ def image(words: Markdown, name: str) -> Markdown:
 
 
 def command_link(words: Markdown, command: str, name: str) -> Markdown:
-    """Return a link that runs a command of the client with a name of ours: letters, digits, `-` and `/`."""
+    """Return a link that runs a command of the client with our own name: letters, digits, `-` and `/`."""
     return Markdown(f"[{words}](command:{command}?%5B%22{name}%22%5D)")
 
 
