@@ -38,6 +38,15 @@ def test_the_toolchain_line_chooses_as_setup_go_does() -> None:
     assert checks({"go.mod": f"{ROOT}toolchain default\n", "a.go": GO}).go == "1.26.3"
 
 
+@pytest.mark.parametrize(("line", "go"), [("1.13", ""), ("1.20", ""), ("1.21", "1.21"), ("1.22.0", "1.22.0")])
+def test_a_go_line_of_before_1_21_chooses_no_go(line: str, go: str) -> None:
+    found = checks({"go.mod": f"module a.test/a\n\ngo {line}\n", "a.go": GO})
+    assert found.go == go
+    setup = yaml.safe_load(workflow.workflow(found))["jobs"]["go"]["steps"][1]["with"]
+    assert setup.get("go-version-file") == ("go.mod" if go else None)
+    assert setup.get("go-version") == (None if go else "stable")
+
+
 def test_of_several_modules_the_newest_go_is_installed() -> None:
     texts = {"go.mod": "module a.test/a\n\ngo 1.24\n", "a.go": GO, "b/go.mod": "module a.test/b\n\ngo 1.25.1\n"}
     found = checks(texts | {"b/b.go": GO})

@@ -132,6 +132,31 @@ def test_nothing_in_the_repository_changes(is_single: bool, repository: Path) ->
     assert {path: path.read_bytes() for path in repository.rglob("*") if path.is_file()} == before
 
 
+def test_a_workspace_its_tools_and_a_module_beside_it_are_checked(tmp_path: Path) -> None:
+    folder = tmp_path / "work"
+    files = {
+        "go.work": "go 1.24\n\nuse (\n\t./a\n\t./b\n)\n",
+        "a/go.mod": "module example.com/a\n\ngo 1.24\n\ntool example.com/a/cmd/gen\n\nrequire example.com/b v0.9.0\n",
+        "a/a.go": 'package a\n\nimport "example.com/b"\n\nvar _ = b.B\n',
+        "a/cmd/gen/main.go": "package main\n\nfunc main() {}\n",
+        "b/go.mod": "module example.com/b\n\ngo 1.24\n",
+        "b/b.go": "package b\n\nconst B = 1\n",
+        "my tools/go.mod": "module example.com/tools\n\ngo 1.24\n",
+        "my tools/main.go": "package main\n\nfunc main() {}\n",
+        "empty/go.mod": "module example.com/empty\n\ngo 1.24\n",
+    }
+    for path, text in files.items():
+        write(folder / path, text)
+    write(folder / script.PATH, script.script(checks_in(str(folder))))
+    done = run(folder, "version", "tidy", "format", "vet", "build", "test", "tools")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert [program.path for program in recorded(folder).programs or ()] == [
+        "example.com/a/cmd/gen",
+        "example.com/tools",
+    ]
+    assert not [path for path in folder.rglob("*") if path.is_file() and path.name in ("gen", "tools", "go.work.sum")]
+
+
 @pytest.mark.parametrize(
     ("step", "path", "text"),
     [

@@ -1,6 +1,6 @@
 """The Go that a run takes: the one that CI resolves for the line of go.mod, as far as that is known here."""
 
-from wslgo.knowledge.go_releases import FIRST_TOOLCHAIN_MODULE, LAST_PATCH
+from wslgo.knowledge.go_releases import LAST_PATCH
 from wslgo.knowledge.version import ABSENT, go_version
 from wslgo.text.message import Message, Text
 from wslgo.text.typing import NamedTuple
@@ -10,10 +10,6 @@ LOCAL = "local"
 NEWEST = Message(
     en="go.mod names no patch release, so CI takes the newest {wanted}; here it is {taken}",
     zh="go.mod 没有指定补丁版本，因此 CI 会使用最新的 {wanted}；此处为 {taken}",
-)
-TOO_OLD = Message(
-    en="Go {wanted} cannot be fetched by another Go, so {taken} of this machine runs",
-    zh="go 命令无法获取 Go {wanted}，因此使用本机的 {taken}",
 )
 
 
@@ -30,8 +26,6 @@ def chosen_go(wanted: str, installed: str) -> ChosenGo:
     if version is None or wanted == installed:
         return ChosenGo(LOCAL)
     if version.patch != ABSENT or version.kind:
-        if version < FIRST_TOOLCHAIN_MODULE:
-            return ChosenGo(LOCAL, TOO_OLD(wanted=wanted, taken=installed))
         return ChosenGo(f"go{wanted}")
     if own is not None and (own.major, own.minor) == (version.major, version.minor):
         return ChosenGo(LOCAL, NEWEST(wanted=wanted, taken=installed))

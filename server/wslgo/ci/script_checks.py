@@ -12,6 +12,7 @@ from wslgo.golang.paths import joined_path, resolved_path
 from wslgo.golang.project import GO_MOD, GO_WORK, Module, Project
 from wslgo.golang.uses import cuda, gui
 from wslgo.knowledge import c_libraries
+from wslgo.knowledge.go_releases import SWITCHES_SINCE
 from wslgo.knowledge.packages import is_known
 from wslgo.knowledge.version import GoVersion, go_version, toolchain_version
 from wslgo.text.message import redact
@@ -147,11 +148,15 @@ def _version(project: Project, modules: Iterable[Module], *, is_workspace: bool)
 
 
 def wanted_version(file: object) -> str:
-    """Return the version of a go.mod or go.work that setup-go installs: the toolchain line, else the go line."""
+    """Return the version of a go.mod or go.work that setup-go installs: the toolchain line, else the go line.
+
+    Before 1.21 the go line is that of a language, not the oldest Go that builds the module: "", as without a line.
+    """
     toolchain, go = getattr(file, "toolchain", None), getattr(file, "go", None)
     if toolchain is not None and toolchain_version(toolchain.name) is not None:
         return str(toolchain.name).removeprefix("go")
-    return "" if go is None or go_version(go.version) is None else str(go.version)
+    version = None if go is None else go_version(go.version)
+    return "" if go is None or version is None or version < SWITCHES_SINCE else str(go.version)
 
 
 # C libraries
