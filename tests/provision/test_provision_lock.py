@@ -14,7 +14,7 @@ from authorities import authority
 from commandline import wslgo
 from mirror import serving
 from smallmachine import Machine, Outcome, killed
-from tree import SERVER
+from tree import HOSTS, SERVER
 from upstream import Upstream, packed
 from wslgo.mirror.pinned import Pinned
 from wslgo.provision.model.facts import Certificate, Facts, File, User
@@ -508,3 +508,29 @@ def test_a_lock_is_not_taken_for_another_file(shop: Path) -> None:
     assert wslgo("check", ".").code == 0
     manifest = json.loads((SERVER.parent / "extension/package.json").read_text())
     assert {"id": "json", "filenames": ["wslgo.lock"]} in manifest["contributes"]["languages"]
+
+
+@pytest.mark.slow
+def test_a_killed_run_with_a_lock_is_finished_as_pinned(tmp_path: Path, upstream: Upstream, shop: Path) -> None:
+    pinned = upstream.sums[Pinned("golang.org/toolchain", smallgo.MODULE_VERSION)][0]
+    write(shop, **{"linux-amd64": {"module": pinned}})
+    for number in range(4, 200, 28):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        machine = ready(Machine(folder), upstream)
+        was_killed = machine.kill_at(number, "--yes", "--only", "toolchain")
+        (shop / "wslgo.lock").rename(shop / "away")  # a run follows the plan that was shown
+        assert machine.wslgo("--yes", "--only", "toolchain").code == 0
+        (shop / "away").rename(shop / "wslgo.lock")
+        assert json.loads(machine.wslgo("--check", "--format", "json").out)["result"] == "matches"
+        if not was_killed:
+            break
+
+
+def test_a_recorded_machine_is_checked_with_its_tree(machine: Machine, upstream: Upstream, shop: Path) -> None:
+    with_go(machine, upstream)
+    assert locked(machine).code == 0
+    outcome = machine.wslgo("--check", "--host", str(HOSTS / "ubuntu-24.04-mirrored.json"))
+    assert outcome.code == 0, outcome.out
+    code, _, err = wslgo("provision", "--check", "--host", str(HOSTS / "ubuntu-24.04-mirrored.json"))
+    assert (code, "add --root" in err) == (2, True)
