@@ -46,7 +46,7 @@ def test_the_page_of_a_topic_is_like_that_of_a_rule(workspace: Path) -> None:
     page = editor.result("workspace/executeCommand", words)
     assert page.startswith("# goproxy-walk\n\nAfter a comma in GOPROXY, ")
     assert "## Sources\n\n- Go modules reference" in page
-    assert page.rstrip().endswith("`machine/no-module-source`")
+    assert page.rstrip().endswith("`policy/proxy-not-allowed`")
     words["arguments"] = [{"rule": "goenv/unreachable-proxy"}]
     assert "See also: `wslgo explain goproxy-walk`" in editor.result("workspace/executeCommand", words)
 

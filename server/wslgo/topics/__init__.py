@@ -22,13 +22,14 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
         *("goenv/unreachable-proxy", "goenv/no-fallback", "goenv/no-fallback-on-failure", "goenv/proxy-separator"),
         *("goenv/proxy-without-entries", "goenv/unusable-proxy", "goenv/unquoted-pipe"),
         *("machine/failing-module-proxy", "machine/silent-module-proxy", "machine/no-module-source"),
+        "policy/proxy-not-allowed",
     ),
-    "gosumdb": ("goenv/malformed-checksum-database", "goenv/verification-off"),
+    "gosumdb": ("goenv/malformed-checksum-database", "goenv/verification-off", "policy/checksums-off"),
     "no-sum-txt-fallback": ("machine/silent-checksum-database",),
     "goprivate": (
         *("goenv/pattern-without-match", "goenv/private-paths-leak", "goenv/exception-without-effect"),
         *("goenv/public-proxy-first", "goenv/login-not-sent", "gomod/private-module-not-exempt"),
-        "machine/silent-private-host",
+        *("machine/silent-private-host", "policy/exempts-other-modules"),
     ),
     "caches-on-windows-drives": (
         *("goenv/folder-on-windows-drive", "workspace-on-windows-drive", "replace-on-windows-drive"),
@@ -37,7 +38,7 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
     "dev-wsl": ("machine/workspace-in-memory",),
     "symlinks-in-gocache": (),
     "gpu-build": (),
-    "race-on-wsl2": ("machine/no-c-compiler",),
+    "race-on-wsl2": ("machine/no-c-compiler", "race-without-cgo"),
     "dlvloadconfig": ("launch/legacy-attribute", "unread-delve-setting"),
     "tags-cuda": ("overridden-tags",),
     "cuda-breakpoints": (
