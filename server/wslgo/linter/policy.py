@@ -62,8 +62,11 @@ class Policy(NamedTuple):
 
     def keeps(self, rule: str) -> bool:
         """Return whether nothing may ignore a rule: one about the policy, or one that the policy names."""
-        is_own = rule.startswith(f"{FAMILY}/") or rule in OF_MACHINE or self.hardens(rule)
-        return bool(is_own) or any(is_named(rule, found.values) for found in self.of("never-ignore"))
+        return self.judges(rule) or any(is_named(rule, found.values) for found in self.of("never-ignore"))
+
+    def judges(self, rule: str) -> bool:
+        """Return whether the findings of a rule are violations of the policy."""
+        return rule.startswith(f"{FAMILY}/") or rule in OF_MACHINE or bool(self.hardens(rule))
 
     def hardens(self, rule: str) -> tuple[Requirement, ...]:
         """Return the requirements that make every finding of a rule an error."""

@@ -5,17 +5,24 @@ import json
 from wslgo.cli.arguments import Operands, Option, Usage
 from wslgo.cli.call import Call
 from wslgo.cli.go_environment import LISTED, live, recorded
-from wslgo.cli.machine import replayed
+from wslgo.cli.machine import policy_here, replayed
 from wslgo.cli.options import COLOR, HOST, LANGUAGE, OutputOptions, format_option
 from wslgo.cli.output.variable_table import table
 from wslgo.cli.terminal import CLEAN
 from wslgo.goenv.provenance import Place, Provenance
 from wslgo.knowledge.go_variable_names import FIXED, KNOWN
-from wslgo.text.message import Message, Text
+from wslgo.machine.host import Host
+from wslgo.text.message import Message, Text, enumeration
 from wslgo.text.passwords import without_passwords
+from wslgo.text.typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # few have a policy
+    from wslgo.linter.finding import Reported
+    from wslgo.linter.policy import Policy
 
 FORMATS = ("text", "json")
 
+BREAKS = Message(en="breaks {places}", zh="违反 {places}")
 UNKNOWN = Message(en="go has no variable '{name}'; see wslgo env", zh="go 没有变量 '{name}'；见 wslgo env")
 NEAREST = Message(en="go has no variable '{name}'; did you mean {near}?", zh="go 没有变量 '{name}'；是否指 {near}？")
 
@@ -68,15 +75,45 @@ def run(call: Call[Options]) -> int:
         variables = recorded(host)
     else:
         variables = live(call.terminal.environment)
+    found = policy_here(call.terminal.environment)
+    judge = _Judge(found.binding, variables.host)
     shown = [variables.provenance(name) for name in wanted or LISTED]
     if call.options.changed:
         shown = [found for found in shown if variables.is_changed(found)]
     if call.options.format == "json":
-        call.terminal.say_json(json.dumps({found.name: as_json(found) for found in shown}, indent=1) + "\n")
-        return CLEAN
-    for line in table(shown, call, variables.host, is_complete=bool(wanted)):
-        call.terminal.say(line)
-    return CLEAN
+        printed = {variable.name: {**as_json(variable), **judge.as_json(variable)} for variable in shown}
+        call.terminal.say_json(json.dumps(printed, indent=1) + "\n")
+    else:
+        for line in table(shown, call, variables.host, judge.words, is_complete=bool(wanted)):
+            call.terminal.say(line)
+    return call.fail(list(found.problems)) if found.problems else CLEAN
+
+
+class _Judge:
+    """The findings about the policy of each value; without a policy nothing is judged."""
+
+    def __init__(self, policy: "Policy | None", host: Host) -> None:
+        self._policy = policy
+        self._host = host
+
+    def findings(self, name: str, place: Place) -> "tuple[Reported, ...]":
+        if self._policy is None or place.value is None:
+            return ()
+        from wslgo.linter.policy_check import variable_findings  # few have a policy
+
+        return variable_findings(name, place.value, self._policy, self._host)
+
+    def words(self, name: str, place: Place) -> Text | None:
+        """Return the lines of the policy that a value breaks."""
+        related = [line.message for reported in self.findings(name, place) for line in reported.finding.related]
+        return BREAKS(places=enumeration(dict.fromkeys(related))) if related else None
+
+    def as_json(self, found: Provenance) -> dict[str, object]:
+        """Return the findings about the value in effect; no member without a policy."""
+        if self._policy is None:
+            return {}
+        reported = self.findings(found.name, found.set_by) if found.set_by is not None else ()
+        return {"policy": [{"rule": each.rule, "message": each.finding.message.render()} for each in reported]}
 
 
 def _unknown(name: str) -> Text:

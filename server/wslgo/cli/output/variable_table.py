@@ -1,13 +1,13 @@
 """The table of `wslgo env`: a line for each variable, and below it one for each place that loses or acts elsewhere."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from wslgo.cli.call import Call
 from wslgo.cli.output.excerpt import width
 from wslgo.goenv.place_words import KINDS, note
 from wslgo.goenv.provenance import Kind, Place, Provenance, Standing
 from wslgo.machine.host import Host
-from wslgo.text.message import Message
+from wslgo.text.message import Message, Text
 from wslgo.text.typing import Any, NamedTuple
 
 _FEW = 3  # places for other programs that the table of all variables shows
@@ -44,6 +44,14 @@ PLAIN_SIGNS = {
 STYLES = {Standing.IN_TERMINALS: "information", Standing.UNCERTAIN: "warning"}
 
 
+# What a policy says about the value of a variable at a place; None if it allows it.
+Judged = Callable[[str, Place], Text | None]
+
+
+def _fits(_name: str, _place: Place) -> None:
+    return None
+
+
 class _Row(NamedTuple):
     """A line of the table; `name` is empty below the first line of a variable."""
 
@@ -54,7 +62,9 @@ class _Row(NamedTuple):
     note: str = ""
 
 
-def table(found: Iterable[Provenance], call: Call[Any], host: Host, *, is_complete: bool) -> Iterator[str]:
+def table(
+    found: Iterable[Provenance], call: Call[Any], host: Host, judged: Judged = _fits, *, is_complete: bool
+) -> Iterator[str]:
     """Yield the lines: what something sets, and below it the defaults; all there is only if all were asked for."""
     found = [variable for variable in found if is_complete or variable.value or _is_set(variable)]
     if not found:
@@ -63,8 +73,8 @@ def table(found: Iterable[Provenance], call: Call[Any], host: Host, *, is_comple
     set_here = [variable for variable in found if is_complete or _is_set(variable)]
     defaults = [variable for variable in found if not is_complete and not _is_set(variable)]
     few = None if is_complete else _FEW
-    first = [row for variable in set_here for row in _rows(variable, call, host, few)]
-    last = [row for variable in defaults for row in _rows(variable, call, host, few)]
+    first = [row for variable in set_here for row in _rows(variable, call, host, few, judged)]
+    last = [row for variable in defaults for row in _rows(variable, call, host, few, judged)]
     rows = (*first, *last)
     columns = max(len(row.name) for row in rows), min(max(width(row.value) for row in rows), WIDEST)
     signs = SIGNS if call.terminal.can_print("".join(SIGNS.values())) else PLAIN_SIGNS
@@ -78,7 +88,7 @@ def _is_set(variable: Provenance) -> bool:
     return any(place.kind not in (Kind.DEFAULT, Kind.SHIPPED) for place in variable.places)
 
 
-def _rows(variable: Provenance, call: Call[Any], host: Host, few: int | None) -> Iterator[_Row]:
+def _rows(variable: Provenance, call: Call[Any], host: Host, few: int | None, judged: Judged) -> Iterator[_Row]:
     if variable.set_by is None:
         yield _Row(variable.name, Standing.IN_EFFECT, _value(variable.value, call))
     elsewhere = [place for place in variable.also if place.standing is Standing.ELSEWHERE]
@@ -86,13 +96,13 @@ def _rows(variable: Provenance, call: Call[Any], host: Host, few: int | None) ->
     for place in variable.places:
         if place in left_out:
             continue
-        words = note(place)
+        words = [call.rendered(each) for each in (note(place), judged(variable.name, place)) if each is not None]
         yield _Row(
             variable.name if place == variable.set_by else "",
             place.standing,
             _value(place.value, call),
             _place(place, call, host.home or ""),
-            call.rendered(words) if words else "",
+            "; ".join(words),
         )
     if left_out:
         yield _Row("", Standing.ELSEWHERE, call.rendered(MORE(count=len(left_out), name=variable.name)))
