@@ -60,7 +60,13 @@ PURE = (
     *("system.errors", "system.programs", "system.world"),
     *("provision.errors", "provision.model", "provision.plan", "provision.report.plan_page"),
     *("provision.inventory.item", "provision.report.inventory"),
-    *("provision.report.text", "provision.net.pem", "provision.toolchain.release", "mirror.pinned"),
+    *(
+        "provision.report.text",
+        "provision.net.pem",
+        "provision.toolchain.policy",
+        "provision.toolchain.release",
+        "mirror.pinned",
+    ),
     *("network.report", "network.drill.go_command"),
     *("bench.model", "bench.intervals", "bench.action_graph", "bench.sample", "bench.places", "bench.report"),
 )

@@ -108,9 +108,9 @@ TEAM = """
 provision:
   variables: {GOPROXY: "https://goproxy.example.com,direct"}
 policy:
-  proxies: ["https://goproxy.example.com", "https://evil.example"]
+  proxies: ["https://goproxy.example.com", "https://evil.example", direct]
 """
-POLICY = 'policy:\n  proxies: ["https://goproxy.example.com"]\n'
+POLICY = 'policy:\n  proxies: ["https://goproxy.example.com", direct]\n'
 
 
 def requested(folder: Path, home: Path, **variables: str) -> TeamSpec:

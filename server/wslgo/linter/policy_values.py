@@ -58,6 +58,25 @@ def allows(allowed: tuple[str, ...], entry: goproxy.ProxyEntry) -> bool:
     return any(_covers(place, asked, is_plain=_is_plain(entry.target)) for place in places)
 
 
+def allows_download(allowed: tuple[str, ...], url: str) -> bool:
+    """Return whether an address is one of these proxies, or below one."""
+    entries = goproxy.parse(url, "").entries
+    return len(entries) == 1 and not entries[0].error and entries[0].target is not None and allows(allowed, entries[0])
+
+
+def within(value: str, lists: tuple[tuple[str, ...], ...]) -> str:
+    """Return a GOPROXY with only the entries that each list of proxies allows; `off` if none is left."""
+    proxy = goproxy.parse(value)
+    if proxy.error or not lists:
+        return value
+    kept = [entry for entry in proxy.entries if all(allows(allowed, entry) for allowed in lists)]
+    if len(kept) == len(proxy.entries):
+        return value
+    signs = [",|"[entry.next_on == "any-error"] for entry in kept]
+    texts = "".join(f"{entry.text}{sign}" for entry, sign in zip(kept, signs, strict=True))
+    return texts[:-1] or "off"
+
+
 def _place(target: Url) -> ProxyPlace:
     host, port = target.host.lower(), _PORT.search(target.host)
     if port is not None:

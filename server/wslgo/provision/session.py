@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wslgo.linter import team_file
+from wslgo.linter.team_policy import Policies
+from wslgo.linter.team_requirements import FoundPolicy
 from wslgo.machine.host import Host
 from wslgo.provision.apply.context import AsRoot, Event, RunContext
 from wslgo.provision.apply.ledger import Ledger, ledger_of
@@ -19,6 +21,7 @@ from wslgo.provision.net.http import never
 from wslgo.provision.plan import planner
 from wslgo.provision.plan.judgement import Remainder, remainder
 from wslgo.provision.plan.planner import STEPS
+from wslgo.provision.plan.policy_refusal import allowed_sources
 from wslgo.provision.survey import trust
 from wslgo.provision.survey.network import policy_of
 from wslgo.provision.survey.own_paths import own_paths
@@ -77,7 +80,7 @@ class TeamSpec(NamedTuple):
 class Prepared(NamedTuple):
     """A plan, with the facts and settings it was made from, what it leaves, and what the repository requests.
 
-    With `lock_problems` the lock cannot be obeyed, so nothing is planned.
+    With `lock_problems` the lock or the policy cannot be obeyed, so nothing is planned.
     """
 
     facts: Facts
@@ -92,12 +95,18 @@ def prepare(request: Request) -> Prepared:
     """Survey the machine and the network, and plan. Nothing is written."""
     team = team_spec(request.folder, request.environment)
     spec = with_defaults(request.spec, team.spec) if request.trusts_team else request.spec
+    bound = policies_of(request.folder, request.environment)
+    if bound.problems:
+        return Prepared(Facts(problems=bound.problems), spec, Plan(), team, lock_problems=bound.problems)
+    allowed = allowed_sources(spec.sources, bound.binding)
+    spec = spec._replace(sources=allowed.sources, policy=bound.binding)
     spec, problems_of_lock = with_pins(spec, request, team)
     if problems_of_lock:
         return Prepared(Facts(problems=problems_of_lock), spec, Plan(), team, lock_problems=problems_of_lock)
     target, opened = request.target, request.opened
     facts = survey(target, spec, request.environment, request.folder, request.recorded, opened=opened)
-    problems: list[Text] = []
+    facts = facts._replace(policy=bound.binding)
+    problems: list[Text] = list(allowed.problems)
     plan = planner.plan(facts, spec, lambda name, error: problems.append(problem_of(error, name)))
     left = remainder(facts, plan, spec, planner.resolvable_rules(spec))
     return Prepared(facts._replace(problems=(*facts.problems, *problems)), spec, plan, team, left)
@@ -135,7 +144,8 @@ def team_spec(folder: Path, environment: Mapping[str, str]) -> TeamSpec:
     if path is None:
         return TeamSpec()
     provision, own_policy = team_file.provision(path)
-    team = of_team(provision, _policy(folder, environment), own_paths(folder))
+    bound = policies_of(folder, environment).binding
+    team = of_team(provision, _permission(folder, environment), own_paths(folder), bound)
     places = " / ".join(map(str, team_file.policy_files(environment)))
     is_about_proxies = isinstance(own_policy, Mapping) and "proxies" in own_policy
     ignored = (OWN_POLICY(path=str(path), places=places),) if is_about_proxies else ()
@@ -143,17 +153,28 @@ def team_spec(folder: Path, environment: Mapping[str, str]) -> TeamSpec:
     return TeamSpec(path, Spec() if unknown else team.spec, (*ignored, *team.problems, *unknown))
 
 
-def _policy(folder: Path, environment: Mapping[str, str]) -> object:
-    """Return the `policy:` of the user, else that of the machine.
+def policies_of(folder: Path, environment: Mapping[str, str]) -> FoundPolicy:
+    """Return the policy that holds for a folder: that of the machine, of the user and of the repository."""
+    return Policies(environment).around(str(folder.absolute()))
+
+
+def _permission(folder: Path, environment: Mapping[str, str]) -> Mapping[str, object]:
+    """Return what the user and the machine allow a repository to ask for: proxies that each of their policies names.
 
     A path inside of the workspace is skipped: there the repository would set its own limits.
     """
     foreign = workspaces(str(folder), environment.get("HOME", ""))
-    for path in team_file.policy_files(environment):
-        policy = None if is_within(str(path), foreign, os.path.realpath) else team_file.policy(path)
-        if policy is not None:
-            return policy
-    return None
+    lists = [
+        policy["proxies"]
+        for path in team_file.policy_files(environment)
+        if not is_within(str(path), foreign, os.path.realpath)
+        and isinstance(policy := team_file.policy(path), Mapping)
+        and isinstance(policy.get("proxies"), list)
+    ]
+    if not lists:
+        return {}
+    first, *others = lists
+    return {"proxies": [proxy for proxy in first if all(proxy in other for other in others)]}
 
 
 def unknown_steps(names: tuple[str, ...]) -> Iterator[Text]:
@@ -177,12 +198,20 @@ def run_context(
         Journal(folder_of(environment)),
         trust.environment_of(request.target, _without_workspaces(request)),
         scratch_of(environment),
-        policy_of(host, spec),
+        policy_of(host, _bound(spec, request)),
         host,
         say,
         as_root,
         cancelled,
     )
+
+
+def _bound(spec: Spec, request: Request) -> Spec:
+    """Return settings with the policy that holds here, also those of a run that is resumed."""
+    if spec.policy is not None:
+        return spec
+    policy = policies_of(request.folder, request.environment).binding
+    return spec._replace(policy=policy, sources=allowed_sources(spec.sources, policy).sources)
 
 
 def _without_workspaces(request: Request) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from wslgo.golang.workspace import Workspace
+from wslgo.linter.policy import Policy
 from wslgo.machine.host import UNKNOWN, Go, Host
 from wslgo.provision.model.step import GoInstall, InstallPackages, MoveFolder, Step, WriteFile
 from wslgo.text.message import Text
@@ -136,6 +137,7 @@ class Facts(NamedTuple):
     newest_tools: Mapping[str, str] = {}  # package path to the newest version for the Go in use, "" if unknown
     asked: str = ""  # 1.27.3, or 1.27 for any of its releases
     workspace: Workspace | None = None
+    policy: Policy | None = None
     proxies: tuple[Source, ...] = ()
     certificates: tuple[Certificate, ...] = ()
     generated: Mapping[str, bytes] = {}  # files of the workspace as `wslgo launch` would leave them

@@ -10,7 +10,11 @@ from typing import NamedTuple
 
 from wslgo.goenv.team_patterns import is_of_a_team, is_own
 from wslgo.knowledge.version import go_version
+from wslgo.linter.policy import Policy
+from wslgo.linter.policy_check import variable_findings
+from wslgo.linter.policy_versions import older_go
 from wslgo.linter.settings import unknown_keys
+from wslgo.linter.titles import OLDER_THAN_POLICY
 from wslgo.provision.model.pins import Pins
 from wslgo.syntax.go import goproxy
 from wslgo.text.message import Message, Text
@@ -40,6 +44,7 @@ OWN_POLICY = Message(
     en="policy.proxies in {path} restricts and allows nothing: a repository cannot set its own limits. Use {places}",
     zh="{path} 中的 policy.proxies 只起限制作用，不授予权限：仓库不能规定自己的权限。请在 {places} 中允许",
 )
+FORBIDDEN = Message(en="{name} from a repository is ignored: {problem}", zh="忽略来自仓库的 {name}：{problem}")
 HIDDEN = Message(
     en="{name} from a repository is ignored: with its password masked, a host in it would be hidden",
     zh="忽略来自仓库的 {name}：遮盖其中的密码后，其中的某个主机会被隐藏",
@@ -55,6 +60,7 @@ class Spec(NamedTuple):
     `go` is a version (`1.27.3`); "" is that of go.mod, else the newest stable one. `sources` are tried before those of
     the machine. `only` are the ids of the requested steps, all if empty. `variables` are lines for the go env file,
     `certificates` files with CA certificates to trust, `pins` those of a `wslgo.lock`.
+    `policy` is what a plan must keep to.
     """
 
     go: str = ""
@@ -63,6 +69,7 @@ class Spec(NamedTuple):
     variables: tuple[tuple[str, str], ...] = ()
     certificates: tuple[str, ...] = ()
     pins: Pins = Pins()
+    policy: Policy | None = None
 
     def names(self, step: str) -> bool:
         """Return whether a step is requested by name: then it is applied in full, even if nothing is broken."""
@@ -76,20 +83,23 @@ class Team(NamedTuple):
     problems: tuple[Text, ...] = ()
 
 
-def of_team(provision: object, policy: object = None, own: tuple[str, ...] | None = None) -> Team:
+def of_team(
+    provision: object, policy: object = None, own: tuple[str, ...] | None = None, bound: Policy | None = None
+) -> Team:
     """Return the `provision:` part of a repository's `wslgo.yaml`, within the `policy:` of the user or the machine.
 
     `own` are the paths of its modules and remotes. If they are unknown, all patterns that a team can own are accepted.
+    What the policies that hold here forbid (`bound`) is not taken either.
     """
     if provision is None:
         return Team()
     if not isinstance(provision, Mapping):
         return Team(problems=(NOT_A_MAP(name="provision"),))
     problems = list(unknown_keys("provision", provision))
-    go = _version(provision.get("go"), problems)
+    go = _allowed_version(_version(provision.get("go"), problems), bound, problems)
     only = _texts(provision.get("steps"), "provision.steps", problems)
     proxies = _texts(policy.get("proxies") if isinstance(policy, Mapping) else None, "policy.proxies", problems)
-    variables = tuple(_variables(provision.get("variables"), proxies, own, problems))
+    variables = tuple(_variables(provision.get("variables"), proxies, own, bound, problems))
     return Team(Spec(go=go, only=only, variables=variables), tuple(problems))
 
 
@@ -106,6 +116,22 @@ def _version(value: object, problems: list[Text]) -> str:
     return text
 
 
+def _allowed_version(go: str, bound: Policy | None, problems: list[Text]) -> str:
+    """Return the version of Go, "" if a policy forbids it."""
+    broken = older_go(go, bound) if bound is not None else ()
+    if not broken:
+        return go
+    problem = OLDER_THAN_POLICY(name="Go", version=go, oldest=broken[0].values[0])
+    problems.append(FORBIDDEN(name="provision.go", problem=problem))
+    return ""
+
+
+def _forbidden(name: str, value: str, bound: Policy | None) -> Text | None:
+    """Return why a policy does not allow a variable to have this value."""
+    found = next(iter(variable_findings(name, value, bound)), None)
+    return None if found is None else FORBIDDEN(name=name, problem=found.finding.message)
+
+
 def _texts(value: object, name: str, problems: list[Text]) -> tuple[str, ...]:
     if value is None:
         return ()
@@ -116,7 +142,11 @@ def _texts(value: object, name: str, problems: list[Text]) -> tuple[str, ...]:
 
 
 def _variables(
-    value: object, proxies: tuple[str, ...], own: tuple[str, ...] | None, problems: list[Text]
+    value: object,
+    proxies: tuple[str, ...],
+    own: tuple[str, ...] | None,
+    bound: Policy | None,
+    problems: list[Text],
 ) -> Iterator[tuple[str, str]]:
     if value is None:
         return
@@ -125,7 +155,7 @@ def _variables(
         return
     for name, setting in value.items():
         text = str(setting)
-        problem = _problem(str(name), text, proxies, own)
+        problem = _problem(str(name), text, proxies, own) or _forbidden(str(name), text, bound)
         if problem is None:
             yield str(name), text
         else:

@@ -63,7 +63,7 @@ def has_finding(rule: str, host: Host, scene: MachineScene | None = None) -> boo
 
 def scene_of(facts: Facts) -> MachineScene:
     """Return the files of the machine as the survey read them, and the workspace."""
-    return MachineScene(tuple(_files(facts)), facts.workspace)
+    return MachineScene(tuple(_files(facts)), facts.workspace, facts.policy)
 
 
 def _has_no_place(reported: Reported) -> bool:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from wslgo.knowledge.version import go_version
 from wslgo.machine.host import Host
 from wslgo.provision.errors import ProvisionError
+from wslgo.provision.model.allowed_goproxy import allowed_goproxy
 from wslgo.provision.model.facts import Facts, Release, Source
 from wslgo.provision.model.pins import BY_SOURCE, NOT_AS_PINNED
 from wslgo.provision.model.spec import Spec
@@ -41,11 +42,16 @@ class ReleaseFacts(NamedTuple):
 def policy_of(host: Host, spec: Spec) -> Policy:
     """Return the download policy of a machine's GOPROXY and GOSUMDB.
 
-    If go would reject GOSUMDB, the public database is used, as it will be once that value is fixed.
+    If go would reject GOSUMDB, the public database is used, as it will be once that value is fixed; and where the
+    policy of `wslgo.yaml` requires verification. Proxies that it does not allow are left out.
     """
     values = host.go_values()
     database = values.get("GOSUMDB", "")
-    return Policy(values.get("GOPROXY", ""), "" if gosumdb.error_of(database) else database, spec.sources)
+    is_off = gosumdb.error_of(database) or (
+        database == "off" and spec.policy is not None and spec.policy.of("checksums")
+    )
+    proxies = allowed_goproxy(values.get("GOPROXY", ""), spec.policy)
+    return Policy(proxies, "" if is_off else database, spec.sources)
 
 
 def proxy_facts(facts: Facts, web: Web) -> ProxyFacts | None:

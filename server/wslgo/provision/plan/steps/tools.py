@@ -14,6 +14,7 @@ from wslgo.knowledge.go_tools import DELVE, GOPLS, STATICCHECK, TOOLS, GoTool, M
 from wslgo.knowledge.version import GoVersion, go_version, module_version, toolchain_version
 from wslgo.machine.host import Host
 from wslgo.provision.model import layout
+from wslgo.provision.model.allowed_goproxy import allowed_goproxy
 from wslgo.provision.model.facts import BuildInfo, Facts, User
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import GoInstall, InstallToolchain, Step
@@ -193,7 +194,7 @@ def builder(tool: GoTool, go: Go, facts: Facts, spec: Spec) -> Builder | None:
 
 def effective_goproxy(facts: Facts, spec: Spec) -> str:
     """Return the GOPROXY to ask for tools: `--source` first, then the value that `go-variables` leaves."""
-    own = _fixed_goproxy(facts, spec) or _own(facts)
+    own = allowed_goproxy(_fixed_goproxy(facts, spec) or _own(facts), spec.policy)
     if spec.sources and own == "off":
         return "|".join(spec.sources)
     return "|".join((*spec.sources, own))
