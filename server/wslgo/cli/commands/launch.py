@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from wslgo.golang.disk import LeaveOut
     from wslgo.golang.project import Project
     from wslgo.launch.generate.entry import Generated, LaunchEntry
+    from wslgo.linter.team_requirements import FoundPolicy
     from wslgo.machine.host import Host
 
 FORMATS = ("text", "json")
@@ -112,7 +113,16 @@ def run(call: Call[LaunchOptions]) -> int:
         return call.fail([host])
     left_out: dict[str, None] = {}
     project = _project(folder, left_out.setdefault)
+    found = _policies(folder, call)
+    if found.problems:
+        return call.fail(list(found.problems))
     generated = _generated(project, host, folder, call)
+    if found.binding is not None:
+        from wslgo.linter.policy_entries import allowed_entries  # few have a policy
+
+        allowed = allowed_entries(generated, found.binding)
+        call.warn(allowed.problems)
+        generated = allowed.generated
     call.warn(shared.left_out(list(filter(os.path.isfile, left_out)), UNREAD))
     if not any(generated):
         is_about_output = call.options.write or call.options.diff or call.options.format == "json"
@@ -146,6 +156,13 @@ def _no_profile(name: str, profiles: Mapping[str, Message]) -> Text:
 
     near, names = nearest(name, profiles), tuple(profiles)
     return NEAREST_PROFILE(name=name, near=near, names=names) if near else NO_PROFILE(name=name, names=names)
+
+
+def _policies(folder: str, call: Call[LaunchOptions]) -> "FoundPolicy":
+    """Return the policy that holds for the files of a folder."""
+    from wslgo.linter.team_policy import Policies
+
+    return Policies(call.terminal.environment, shows_relative=True).around(os.path.abspath(folder))
 
 
 def _nothing(project: "Project", folder: str) -> Text:

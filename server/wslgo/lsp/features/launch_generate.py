@@ -29,6 +29,7 @@ async def generate_for_folder(
     await server.watch.first_survey()
     session, environment = server.session, server.world.environment
     root, host = path_of(target.folder), session.neighbours.host
+    policy = session.preferences.of(f"{root}/.vscode/launch.json").policy
     extensions = frozenset(name.lower() for name in target.extensions)
 
     def work(is_stopped: IsCancelled) -> GeneratedLaunch:
@@ -43,9 +44,12 @@ async def generate_for_folder(
         if host.go is not None:
             place = project.shown_path("") or root
             correct_with_go(project, place, host.go.path, environment, is_stopped, opened=session.workspace.roots)
-        return GeneratedLaunch(
-            project, Generated() if is_stopped() else generate(project, host, Selection(extensions=extensions))
-        )
+        generated = Generated() if is_stopped() else generate(project, host, Selection(extensions=extensions))
+        if policy is not None:
+            from wslgo.linter.policy_entries import allowed_entries
+
+            generated = allowed_entries(generated, policy).generated
+        return GeneratedLaunch(project, generated)
 
     return await result_of(server.start, work, is_cancelled)
 
