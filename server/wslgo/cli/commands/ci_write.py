@@ -9,6 +9,7 @@ from wslgo.ci.workflow_files import GITHUB, GITLAB, FileChange, change, paths, s
 from wslgo.ci.workflow_repository import checks_in, default_branches, hosts_of_remotes, root_of_repository
 from wslgo.cli import words
 from wslgo.cli.call import Call
+from wslgo.cli.commands import ci_policy
 from wslgo.cli.consent import is_agreed
 from wslgo.cli.files import Trouble
 from wslgo.cli.options import CiOptions
@@ -46,7 +47,11 @@ CURRENT = Message(en="The checks for CI are up to date", zh="CI 检查已是最�
 def write(folder: str, call: Call[CiOptions]) -> int:
     """Show or write the files; exit code 2, and nothing written, if one of them cannot be."""
     root = root_of_repository(folder)
-    checks = checks_in(root)
+    bound = ci_policy.policies_of(root, call.terminal.environment)
+    if bound.problems:
+        return call.fail(list(bound.problems))
+    checks, refused = ci_policy.allowed_checks(checks_in(root), bound.binding)
+    call.warn(refused)
     call.warn(LEFT_OUT(path=path) for path in checks.left_out)
     call.warn(WITHHELD(name=name) for name in checks.withheld)
     if not checks.modules:
@@ -60,6 +65,9 @@ def write(folder: str, call: Call[CiOptions]) -> int:
     problems = [Trouble(_shown(root, each.path, folder), each.problem) for each in changes if each.problem is not None]
     if problems:
         return call.fail(problem.sentence() for problem in problems)
+    broken = list(ci_policy.broken_by(changes, bound.binding))
+    if broken:
+        return call.fail(broken)
     return _put(changes, before, root, folder, call)
 
 
