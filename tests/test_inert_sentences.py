@@ -131,7 +131,7 @@ def test_only_these_turn_a_sentence_into_text() -> None:
         "cli/terminal",
         *("cli/output/as_json", "cli/output/as_sarif", "cli/output/as_gitlab"),  # members of a JSON
         *("cli/commands/attach", "cli/commands/doctor", "cli/commands/parse", "linter/finding_json"),  # likewise
-        "cli/commands/ci_run",  # likewise
+        *("cli/commands/ci_run", "cli/commands/env"),  # likewise
         *("provision/report/text", "provision/report/inventory", "provision/report/comparison"),  # likewise
         "syntax/json/record",  # a plan on the disk
         "provision/apply/ledger",  # words of an exception
