@@ -12,7 +12,7 @@ from authorities import authority, der
 from smallmachine import Machine
 from wslgo.knowledge.go_tools import GOPLS
 from wslgo.provision.net import pem
-from wslgo.provision.toolchain.folder import content_hash
+from wslgo.provision.toolchain.module_content import module_hash
 from wslgo.system.walk import place_of
 
 VERSION = smallgo.NAME.removeprefix("go")
@@ -49,7 +49,7 @@ def pin_go(shop: Path, machine: Machine, *names: str, version: str = VERSION) ->
     archive = (machine.folder / f"source/{smallgo.NAME}.linux-amd64.tar.gz").read_bytes()
     known = {
         "tarball": f"sha256:{smallgo.sha256(archive)}",
-        "content": content_hash(place_of(machine.root / SDK)),
+        "module": module_hash(place_of(machine.root / SDK), smallgo.NAME, "amd64"),
     }
     pin(shop, go={"version": version, "linux-amd64": {name: known[name] for name in names}})
 
@@ -69,7 +69,7 @@ def states(machine: Machine) -> dict[str, str]:
     return {item["name"]: item["state"] for item in checked(machine)[1]["items"]}
 
 
-@pytest.mark.parametrize("names", [("tarball",), ("content",), ("tarball", "content")])
+@pytest.mark.parametrize("names", [("tarball",), ("module",), ("tarball", "module")])
 def test_a_machine_that_is_as_pinned_matches(provisioned: Machine, shop: Path, names: tuple[str, ...]) -> None:
     pin_go(shop, provisioned, *names)
     code, found = checked(provisioned)
@@ -108,7 +108,7 @@ def test_another_version_differs_with_what_to_run(provisioned: Machine, shop: Pa
     assert "此机器不一致" in provisioned.wslgo("--check", "--lang", "zh-cn").out
 
 
-@pytest.mark.parametrize("names", [("tarball",), ("content",)])
+@pytest.mark.parametrize("names", [("tarball",), ("module",)])
 def test_a_tampered_program_differs_although_version_size_and_time_are_right(
     provisioned: Machine, shop: Path, names: tuple[str, ...]
 ) -> None:
@@ -120,7 +120,7 @@ def test_a_tampered_program_differs_although_version_size_and_time_are_right(
     assert states(provisioned) == {"go": "differs"}
 
 
-def test_a_go_of_others_without_pinned_content_is_unknown(machine: Machine, shop: Path) -> None:
+def test_a_go_of_others_without_a_pinned_module_is_unknown(machine: Machine, shop: Path) -> None:
     machine.install_go()
     machine.install_tools()
     pin(shop, go={"version": "1.25.3", "linux-amd64": {"tarball": f"sha256:{'0' * 64}"}})
@@ -131,11 +131,11 @@ def test_a_go_of_others_without_pinned_content_is_unknown(machine: Machine, shop
     assert checked(machine)[0] == 2
 
 
-def test_a_go_of_others_is_compared_by_its_content(machine: Machine, shop: Path) -> None:
+def test_a_go_of_others_is_compared_by_its_files(machine: Machine, shop: Path) -> None:
     machine.install_go()
     machine.install_tools()
-    content = content_hash(place_of(machine.root / "usr/local/go"))
-    pin(shop, go={"version": "1.25.3", "linux-amd64": {"content": content}})
+    module = module_hash(place_of(machine.root / "usr/local/go"), "go1.25.3", "amd64")
+    pin(shop, go={"version": "1.25.3", "linux-amd64": {"module": module}})
     assert states(machine) == {"go": "matches"}
     (machine.root / "usr/local/go/src/more.go").write_bytes(b"package more\n")
     _, found = checked(machine)
@@ -143,7 +143,7 @@ def test_a_go_of_others_is_compared_by_its_content(machine: Machine, shop: Path)
 
 
 def test_what_cannot_be_read_is_unknown(provisioned: Machine, shop: Path) -> None:
-    pin_go(shop, provisioned, "content")
+    pin_go(shop, provisioned, "module")
     os.mkfifo(provisioned.root / SDK / "pipe")
     assert states(provisioned) == {"go": "unknown"}
 
@@ -251,7 +251,7 @@ def test_a_machine_has_a_name_only_on_request(provisioned: Machine, shop: Path) 
 
 
 def test_home_folders_are_not_named(provisioned: Machine, shop: Path) -> None:
-    pin_go(shop, provisioned, "content")
+    pin_go(shop, provisioned, "module")
     (provisioned.root / SDK / "more").write_bytes(b"x")
     text, out = provisioned.wslgo("--check"), provisioned.wslgo("--check", "--format", "json")
     assert "/home/dev" not in text.out + out.out
@@ -293,7 +293,7 @@ def test_a_go_that_is_not_a_release_is_unknown(machine: Machine, shop: Path) -> 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
 def test_a_folder_that_may_not_be_read_is_unknown(provisioned: Machine, shop: Path) -> None:
-    pin_go(shop, provisioned, "content")
+    pin_go(shop, provisioned, "module")
     (provisioned.root / SDK / "src").chmod(0)
     assert states(provisioned) == {"go": "unknown"}
     (provisioned.root / SDK / "src").chmod(0o755)

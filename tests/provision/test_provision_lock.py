@@ -23,7 +23,7 @@ from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import Plan, Step, WriteFile
 from wslgo.provision.net import pem
 from wslgo.provision.plan.steps import certificates
-from wslgo.provision.toolchain.folder import content_hash
+from wslgo.provision.toolchain.module_content import module_hash
 from wslgo.syntax.family import family_of
 from wslgo.syntax.lock_file import Lock
 from wslgo.system.walk import place_of
@@ -102,7 +102,6 @@ def test_a_lock_has_the_published_hashes_of_both_processors(machine: Machine, up
     with_go(machine, upstream)
     outcome = locked(machine)
     assert outcome.code == 0, outcome.err
-    content = content_hash(place_of(machine.root / SDK))
     amd64, arm64 = (
         upstream.sums[Pinned("golang.org/toolchain", version)][0] for version in (smallgo.MODULE_VERSION, ARM)
     )
@@ -110,7 +109,7 @@ def test_a_lock_has_the_published_hashes_of_both_processors(machine: Machine, up
         "version": 1,
         "go": {
             "version": VERSION,
-            "linux-amd64": {"module": amd64, "content": content},
+            "linux-amd64": {"module": amd64},
             "linux-arm64": {"module": arm64},
         },
         "tools": {},
@@ -187,11 +186,22 @@ def test_offline_the_verified_archive_is_pinned_and_the_rest_is_named(
     assert list(read(shop)["go"]) == ["version", "linux-amd64"]
 
 
-def test_a_changed_toolchain_does_not_pin_its_content(machine: Machine, upstream: Upstream, shop: Path) -> None:
-    with_go(machine, upstream)
-    (machine.root / SDK / "bin/gofmt").write_bytes(b"evil")
-    assert locked(machine).code == 0
-    assert "content" not in read(shop)["go"]["linux-amd64"]
+@pytest.mark.parametrize("kind", ["tarball", "module"])
+def test_installed_files_have_the_hash_of_the_module(
+    machine: Machine, upstream: Upstream, shop: Path, kind: str
+) -> None:
+    """A tarball has folders that the module lacks, and go.mod has another name there."""
+    more = {**smallgo.FILES, "api/go1.txt": b"x", "doc/go.html": b"x", "misc/a": b"x", "test/a.go": b"x"}
+    upstream.has_tarball(smallgo.tarball(more))
+    with_go(machine, upstream, *(("--source", upstream.url) if kind == "tarball" else ()))
+    signed = upstream.sums[Pinned("golang.org/toolchain", smallgo.MODULE_VERSION)][0]
+    folder = machine.root / SDK
+    assert (folder / "api").exists() == (kind == "tarball")
+    assert module_hash(place_of(folder), smallgo.NAME, "amd64") == signed
+    (folder / "src/_go.mod").write_bytes((folder / "src/go.mod").read_bytes())  # as go leaves it in its cache
+    assert module_hash(place_of(folder), smallgo.NAME, "amd64") == signed
+    (folder / "src/go.mod").write_bytes(b"module evil\n")
+    assert module_hash(place_of(folder), smallgo.NAME, "amd64") != signed
 
 
 def test_nothing_to_pin_is_an_error(machine: Machine, shop: Path) -> None:

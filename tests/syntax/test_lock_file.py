@@ -12,7 +12,7 @@ from wslgo.text.source import UTF8, Source, decode
 SHA = f"sha256:{'0a' * 32}"
 H1 = f"h1:{'A' * 43}="
 LOCK = Lock(
-    PinnedGo("1.27.3", {"linux-amd64": Archives(SHA, H1, H1), "linux-arm64": Archives(SHA)}),
+    PinnedGo("1.27.3", {"linux-amd64": Archives(SHA, H1), "linux-arm64": Archives(SHA)}),
     (
         PinnedTool(DELVE.package, DELVE.module, "v1.27.2", H1),
         PinnedTool(GOPLS.package, GOPLS.module, "v0.23.0", H1),

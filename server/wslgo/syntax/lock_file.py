@@ -59,7 +59,7 @@ NO_NAME = Message(en="the name of a certificate is not printable", zh="证书的
 WRONG_MODULE = Message(en="the module of {package} is {module}", zh="{package} 的模块是 {module}")
 
 _VERSION, _GO, _TOOLS, _CERTIFICATES = _PARTS = ("version", "go", "tools", "certificates")
-_ARCHIVES = ("tarball", "module", "content")
+_ARCHIVES = ("tarball", "module")
 _SHA256 = pattern(r"sha256:[0-9a-f]{64}")
 _H1 = pattern(r"h1:[A-Za-z0-9+/]{43}=")
 _MARK = pattern(r"^(?:<{7}|={7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
@@ -70,13 +70,12 @@ _LONGEST_VALUE = 100  # characters
 class Archives(NamedTuple):
     """The hashes of a Go toolchain for a platform, "" if unknown.
 
-    `tarball` is that of the archive of go.dev, `module` that of golang.org/toolchain in the checksum database,
-    `content` that of all installed files.
+    `tarball` is that of the archive of go.dev, `module` that of golang.org/toolchain in the checksum database, which
+    also tells whether installed files are those of the release.
     """
 
     tarball: str = ""
     module: str = ""
-    content: str = ""
 
 
 class PinnedGo(NamedTuple):
@@ -195,7 +194,6 @@ class _Reader:
         return Archives(
             self._text(members.get("tarball"), _is_sha256, NO_SHA256),
             self._text(members.get("module"), _is_h1, NO_H1),
-            self._text(members.get("content"), _is_h1, NO_H1),
         )
 
     def _tools(self, node: Node) -> Iterator[PinnedTool]:

@@ -23,7 +23,7 @@ from wslgo.provision.plan.judgement import findings_to_resolve
 from wslgo.provision.plan.steps import toolchain
 from wslgo.provision.plan.steps.certificates import BUNDLE
 from wslgo.provision.target import Target
-from wslgo.provision.toolchain import folder
+from wslgo.provision.toolchain.module_content import module_hash
 from wslgo.provision.toolchain.release import is_release_of
 from wslgo.syntax.lock_file import NAME, Archives, Lock, PinnedTool
 from wslgo.text.message import Message, Text
@@ -43,14 +43,14 @@ ABSENT = Message(en="it is not installed", zh="未安装")
 NOT_LEARNT = Message(en="it could not be learnt", zh="无法得知")
 NOT_A_RELEASE = Message(en="{found} is not a release", zh="{found} 不是正式发布的版本")
 OTHER_FILES = Message(
-    en="its files are not those of the release; move {path} away, then provision",
-    zh="其文件与正式发布的不同；请移走 {path}，然后重新配置",
+    en="its files are not those of the release (perhaps an edited go.env); move {path} away, then provision",
+    zh="其文件与正式发布的不同（可能是 go.env 被修改）；请移走 {path}，然后重新配置",
 )
 CHANGED_SINCE = Message(en="it was changed after wslgo installed it", zh="在 wslgo 安装之后被更改")
 OTHER_ARCHIVE = Message(en="it came from another archive: {found}", zh="它来自另一个归档：{found}")
 NO_PROOF = Message(
-    en="its files cannot be compared: wslgo did not install it here, and the lock has no content for {platform}",
-    zh="无法比较其文件：它不是由 wslgo 在此安装的，而且锁文件没有 {platform} 的内容校验和",
+    en="its files cannot be compared: wslgo did not install it here, and the lock has no module hash for {platform}",
+    zh="无法比较其文件：它不是由 wslgo 在此安装的，而且锁文件没有 {platform} 的模块校验和",
 )
 NO_BUILD_INFO = Message(en="{path} does not say which module it was built from", zh="{path} 未说明它由哪个模块构建")
 OTHER_PACKAGE = Message(en="{path} is built from {found}", zh="{path} 由 {found} 构建")
@@ -162,7 +162,7 @@ def _without_go(compared: Comparison, facts: Facts) -> Comparison:
 
 
 def _content(machine: Machine, version: str, pinned: Archives) -> tuple[str, Text | None]:
-    """Compare the files of the Go in use: with the pinned content, else by what wslgo verified and recorded."""
+    """Compare the files of the Go in use: by what wslgo verified and recorded, else with the hash of the module."""
     facts = machine.facts
     own = layout.toolchain(facts.user, f"go{version}")
     is_own = layout.in_use(facts) is not None
@@ -175,15 +175,15 @@ def _content(machine: Machine, version: str, pinned: Archives) -> tuple[str, Tex
     known = pinned.module if archive.startswith("h1:") else pinned.tarball
     if archive and known and archive != known:
         return DIFFERS, OTHER_ARCHIVE(found=archive)
-    if pinned.content and path:
-        try:
-            is_same = folder.content_hash(machine.target.open(path)) == pinned.content
-        except OSError as error:
-            return CANNOT_TELL, problem_of(error, path)
-        return (MATCHES, None) if is_same else (DIFFERS, OTHER_FILES(path=path))
     if archive and known:
         return MATCHES, None
-    return CANNOT_TELL, NO_PROOF(platform=f"linux-{facts.architecture}")
+    if not (pinned.module and path):
+        return CANNOT_TELL, NO_PROOF(platform=f"linux-{facts.architecture}")
+    try:
+        found = module_hash(machine.target.open(path), f"go{version}", facts.architecture)
+    except OSError as error:
+        return CANNOT_TELL, problem_of(error, path)
+    return (MATCHES, None) if found == pinned.module else (DIFFERS, OTHER_FILES(path=path))
 
 
 # Tools

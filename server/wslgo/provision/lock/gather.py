@@ -105,7 +105,7 @@ def _with_own(archives: Archives, own: Item, name: str) -> Archives:
     elif archive.startswith(H1):
         _demand_equal(name, {archives.module, archive})
         archives = archives._replace(module=archive)
-    return archives._replace(content=own.hash("content"))
+    return archives
 
 
 def _published(version: str, architecture: str, network: Network) -> Archives:

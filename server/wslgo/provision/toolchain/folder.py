@@ -125,15 +125,22 @@ def content_hash(place: Place) -> str:
 
     A link has its target as content. Raises OSError for what cannot be read, and for more files than a toolchain has.
     """
-    hashes = list(islice(_hashes(place.enter(), ""), _MOST + 1))
-    if len(hashes) > _MOST:
-        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), place.path)
-    return digest.h1(hashes)
+    return digest.h1(hashes(place.enter()))
 
 
-def _hashes(folder: Folder, above: str) -> Iterator[tuple[str, str]]:
+def hashes(folder: Folder, leaves_out: tuple[str, ...] = ()) -> list[tuple[str, str]]:
+    """Return the path and the SHA-256 of everything in a folder, without the folders in it that are left out."""
+    found = list(islice(_hashes(folder, "", leaves_out), _MOST + 1))
+    if len(found) > _MOST:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), folder.path)
+    return found
+
+
+def _hashes(folder: Folder, above: str, leaves_out: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
     for name, is_folder in _entries(folder):
         path = f"{above}{name}"
+        if is_folder and name in leaves_out:
+            continue
         if is_folder:
             yield from _hashes(folder.enter(name), f"{path}/")
             continue
