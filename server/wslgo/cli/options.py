@@ -111,6 +111,8 @@ class DoctorOptions(OutputOptions):
     fail_on: str | None
     fail_under: str | None
     score: bool
+    history: bool
+    no_history: bool
     network: bool
     drill: bool
     module: str | None

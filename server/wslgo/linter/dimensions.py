@@ -4,7 +4,7 @@ A rule that is one file needs no line here: it counts for the dimension of its f
 of the area of its first fact. Where neither is right, `dimension=` of its decorator says so.
 """
 
-from wslgo.linter.rules import Dimension, Rule
+from wslgo.linter.rules import MACHINE, Dimension, Rule
 from wslgo.text.message import Message
 from wslgo.text.typing import NamedTuple
 
@@ -63,7 +63,6 @@ DIMENSIONS: dict[Dimension, About] = {
 OF_FOLDER: dict[str, Dimension] = {
     **dict.fromkeys(("wsl", "wslconfig", "wslconf", "own_file", "encoding", "drvfs", "drives"), "correctness"),
     **dict.fromkeys(("shell", "fish", "goenv", "envfile", "gomod", "cgo", "file", "air", "watching"), "correctness"),
-    "team": "correctness",
     **dict.fromkeys(("network", "resolvconf"), "network"),
     **dict.fromkeys(("launch", "json", "settings", "binary"), "debugging"),
     "libraries": "gpu",
@@ -89,7 +88,7 @@ def dimension_of(rule: Rule) -> Dimension:
     if rule.dimension is not None:
         return rule.dimension
     folder = rule.check.__module__.split(".")[-2]
-    return OF_AREA[area_of(rule.about[0])] if rule.about else OF_FOLDER[folder]
+    return OF_AREA[area_of(rule.about[0])] if folder == MACHINE else OF_FOLDER[folder]
 
 
 def area_of(fact: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wslgo.cli.arguments import Option, Usage
 from wslgo.cli.call import Call
-from wslgo.cli.commands.doctor_thresholds import compared, wanted
+from wslgo.cli.commands.doctor_thresholds import Wanted, compared, wanted
 from wslgo.cli.machine import own_scene, own_workspace, policy_here, replayed
 from wslgo.cli.options import COLOR, LANGUAGE, DoctorOptions, format_option
 from wslgo.cli.output.as_json import machine_finding
@@ -86,6 +86,14 @@ USAGE = Usage(
             ),
         ),
         Option(
+            "--history",
+            Message(
+                en="show how the score moved here, and which rules came and went; nothing is asked",
+                zh="显示评分在此处如何变化，以及哪些规则出现和消失；不查询本机",
+            ),
+        ),
+        Option("--no-history", Message(en="do not keep this run for --history", zh="不为 --history 保留此次运行")),
+        Option(
             "--network",
             Message(
                 en="ask each entry of GOPROXY, the checksum database and hosts of private modules now",
@@ -129,6 +137,10 @@ NOT_RECORDED = Message(
     en="{path} was recorded without --network: nothing is asked for a recorded machine",
     zh="{path} 录制时没有使用 --network：对于录制的机器不会访问网络",
 )
+NOT_WITH_HISTORY = Message(
+    en="--history does not go with {name}: it shows the runs that were kept",
+    zh="--history 与 {name} 不能同时使用：它显示保留下来的运行",
+)
 NOT_WITH_NETWORK = Message(
     en="--network does not go with {name}: it shows the servers of Go, not the score",
     zh="--network 与 {name} 不能同时使用：它显示 Go 的服务器，而不是评分",
@@ -141,6 +153,10 @@ def run(call: Call[DoctorOptions]) -> int:
     problem = _misfit(call.options) or least.problem
     if problem is not None:
         return call.fail([problem])
+    if call.options.history:
+        from wslgo.cli.commands.doctor_history import show  # few look back
+
+        return show(call)
     if call.options.network:
         return _network(call)
     if call.options.host:
@@ -154,6 +170,11 @@ def run(call: Call[DoctorOptions]) -> int:
         from wslgo.cli.commands.doctor_record import record  # most look only
 
         return record(host, call.options.record, call)
+    return _show(host, scene, least, call)
+
+
+def _show(host: Host, scene: MachineScene, least: Wanted, call: Call[DoctorOptions]) -> int:
+    """Print the page and its score, and keep the run; return the exit code."""
     policy = policy_here(call.terminal.environment)
     status = status_of(host, every_machine_finding(host, scene=scene._replace(policy=policy.binding)))
     scores = scores_of(host, status, uses_cuda=scene.workspace is not None and scene.workspace.uses_cuda)
@@ -165,6 +186,10 @@ def run(call: Call[DoctorOptions]) -> int:
         texts = explained(scores, least.thresholds, call) if is_short else _text(status, scores, least.thresholds, call)
         for line in texts:
             call.terminal.say(line)
+    if not (call.options.host or call.options.no_history):
+        from wslgo.cli.commands.doctor_history import keep
+
+        keep(status, scores, call.terminal.environment)
     code = compared(scores, least, call)
     if policy.problems:
         return call.fail(list(policy.problems))
@@ -174,6 +199,12 @@ def run(call: Call[DoctorOptions]) -> int:
 
 def _misfit(options: DoctorOptions) -> Text | None:
     """Return what is wrong with options that do not go together."""
+    if options.history:
+        others = (
+            *(("--network", options.network), ("--host", options.host), ("--record", options.record)),
+            *(("--score", options.score), ("--fail-under", options.fail_under), ("--fail-on", options.fail_on)),
+        )
+        return next((NOT_WITH_HISTORY(name=name) for name, value in others if value), None)
     if options.network:
         alone = (name for name, value in (("--score", options.score), ("--fail-under", options.fail_under)) if value)
         return next((NOT_WITH_NETWORK(name=name) for name in alone), None)

@@ -1,5 +1,6 @@
 """`wslgo doctor --fail-under` and `doctor:` of `wslgo.yaml`: the least score of each dimension."""
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -30,6 +31,11 @@ NO_SCORE = Message(
 NOTHING_KNOWN = Message(
     en="no dimension has a score to compare with the least one: nothing is known of this machine",
     zh="没有任何维度的评分可与最低评分比较：本机信息未知",
+)
+
+LEFT_OUT = Message(
+    en="{path} is a link to outside the repository, so its thresholds are not read",
+    zh="{path} 指向仓库之外，因此不读取其中的阈值",
 )
 
 SURE = 50  # percent of the facts, below which it is said how few are known
@@ -94,8 +100,9 @@ def _of_team() -> tuple[Thresholds, tuple[Text, ...]]:
         path = team_file.find(Path(current_folder()), leave_out=left_out.append)
     except OSError:  # a folder that may not be read
         path = None
+    problems = [LEFT_OUT(path=os.path.relpath(file)) for file in left_out]
     if path is None:
-        return Thresholds(), ()
-    part, problems = team_file.doctor(path)
-    thresholds, more = parse(part)
-    return thresholds, (*problems, *more)
+        return Thresholds(), tuple(problems)
+    part, of_file = team_file.doctor(Path(os.path.relpath(path)))
+    thresholds, of_part = parse(part)
+    return thresholds, (*problems, *of_file, *of_part)
