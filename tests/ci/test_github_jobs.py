@@ -238,8 +238,73 @@ steps:
         "jobs:\n  a:\n    steps:\n      - uses: actions/setup-go\n",
         "jobs:\n  a:\n    steps:\n      - uses: actions/setup-go@v6\n        with: 1\n",
         "- jobs\n",
+        "jobs:\n  a:\n    steps:\n      x:\n        run: go test\n",
         "jobs:\n  a:\n    strategy:\n      matrix:\n        include: x\n    steps:\n      - run: go vet .\n",
     ],
 )
 def test_a_broken_workflow_does_not_raise(text: str) -> None:
     rows_of({".github/workflows/a.yml": text})
+
+
+CALLED = """\
+on:
+  workflow_call:
+    inputs:
+      go:
+        default: '1.26'
+jobs:
+  build:
+    runs-on: x
+    steps:
+      - uses: actions/setup-go@v6
+        with:
+          go-version: ${{ inputs.go }}
+      - run: go build ./...
+"""
+
+
+def test_a_reusable_workflow_has_what_the_workflows_of_the_repository_give_it() -> None:
+    uses = "uses: ./.github/workflows/b.yml"
+    caller = f"jobs:\n  old:\n    {uses}\n    with:\n      go: '1.25'\n  new:\n    {uses}\n"
+    files = {".github/workflows/a.yml": caller, ".github/workflows/b.yml": CALLED}
+    assert rows_of(files)["go"] == {"1.25": ["build"], "!1.26": ["build"]}
+
+
+def test_a_reusable_workflow_that_nothing_here_calls_is_unknown() -> None:
+    assert rows_of({".github/workflows/b.yml": CALLED})["go"] == {"? ${{ inputs.go }}": ["build"]}
+
+
+def test_a_local_action_has_its_steps_in_the_job() -> None:
+    action = """\
+inputs:
+  go:
+    default: '1.26'
+runs:
+  using: composite
+  steps:
+    - uses: actions/setup-go@v6
+      with:
+        go-version: ${{ inputs.go }}
+    - run: go test -race ./...
+      shell: bash
+      env:
+        GOFLAGS: -mod=mod
+"""
+    job = "steps:\n  - uses: ./.github/actions/setup\n    with:\n      go: '1.27'"
+    shown = rows_of({**workflow(job), ".github/actions/setup/action.yml": action})
+    assert shown["go"] == {">=1.25.7": ["go.mod"], "1.27": ["test"]}
+    assert shown["GOFLAGS"] == {"-mod=mod": ["test"]}
+    assert shown["race"] == {"yes": ["test"]}
+    shown = rows_of({**workflow(job.split("\n    with")[0]), ".github/actions/setup/action.yml": action})
+    assert shown["go"]["1.26"] == ["test"]
+
+
+def test_an_action_that_uses_itself_ends() -> None:
+    action = "runs:\n  steps:\n    - uses: ./a\n    - run: go vet .\n"
+    assert rows_of({**workflow("steps:\n  - uses: ./a"), "a/action.yml": action})["GOPROXY"]
+
+
+def test_a_document_may_begin_with_its_mark() -> None:
+    files = workflow(SETUP)
+    files[".github/workflows/test.yml"] = f"---\n{files['.github/workflows/test.yml']}"
+    assert "test" in rows_of(files)["go"]["!1.24"]

@@ -242,3 +242,14 @@ def test_workflows_elsewhere_are_examples() -> None:
     assert (
         rows_of({"testdata/.github/workflows/a.yml": job, "examples/.gitlab-ci.yml": "a:\n  script: go test\n"}) == {}
     )
+
+
+def test_a_reference_brings_the_script_of_another_job() -> None:
+    script = "script:\n    - go test -race ./...\n"
+    text = f".go:\n  {script}test:\n  image: golang:1.26\n  script:\n    - !reference [.go, script]\n"
+    assert gitlab(text)["race"] == {"yes": ["test"]}
+
+
+def test_a_job_need_not_inherit_the_default_image() -> None:
+    text = "default:\n  image: golang:1.26\ntest:\n  inherit:\n    default: false\n  script: go test ./...\n"
+    assert gitlab(text)["go"] == {"?": ["test"]}

@@ -9,7 +9,7 @@ from itertools import islice
 from wslgo.ci.images import go_of, has_go
 from wslgo.ci.matrix import Item
 from wslgo.ci.model import GO, RACE, VARIABLES, Kind, Place, Value, distinct, unset
-from wslgo.ci.script_values import counted, race_value, tool_values
+from wslgo.ci.script_values import counted, has_race, race_value, tool_values
 from wslgo.ci.shell_commands import Command, commands, targets
 from wslgo.goenv.levels import Level, Setting, settings
 from wslgo.syntax import dockerfile
@@ -86,8 +86,9 @@ def _place(file: File, stage: Stage, found: list[Setting], by_name: Mapping[str,
         own = distinct(_variable(file, stage, name, found, inherited.get(name, ())))
         values[name] = own or inherited.get(name, ())
     values |= tool_values(_scripts(stage), lambda written: (Item(written),), file.path)
+    flags = has_race(values["GOFLAGS"])
     tests = distinct(
-        race_value(command, file.path, instruction.span, values["GOFLAGS"])
+        race_value(command, file.path, instruction.span, is_in_flags=flags)
         for instruction, command in _go_commands(stage)
         if command.tests
     )

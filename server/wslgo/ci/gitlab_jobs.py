@@ -1,257 +1,208 @@
-"""The jobs of GitLab CI as places that build Go.
+"""The jobs of GitLab CI as places that build Go, with what they inherit from local files.
 
-Sources: the documentation of `.gitlab-ci.yml` (`extends` merges hashes and replaces lists, `default`, `include`,
-`parallel:matrix`, precedence of variables), GitLab 18, 2026-11.
+Sources: the documentation of `.gitlab-ci.yml` (`include`, `parallel:matrix`, order of variables), GitLab 18, 2026-11.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from itertools import islice
 
 from wslgo.ci.images import go_of, has_go
-from wslgo.ci.matrix import Item, Keys
+from wslgo.ci.matrix import Item
 from wslgo.ci.model import GO, RACE, VARIABLES, Kind, Place, Value, distinct, unset
-from wslgo.ci.script_values import counted, expanded_race, in_order, race_value, tool_values, within
+from wslgo.ci.script_values import counted, expanded_race, has_race, in_order, race_value, tool_values, within
 from wslgo.ci.shell_commands import commands, race, targets
 from wslgo.goenv.levels import Level, Setting, settings
 from wslgo.syntax import yaml_scalars
-from wslgo.syntax.file import File
+from wslgo.syntax.file import File, read
+from wslgo.syntax.gitlab_pipeline import Leaves, Pipeline, pipeline
 from wslgo.syntax.yaml_scalars import Leaf
 from wslgo.text.pattern import pattern
+from wslgo.text.source import Source
 from wslgo.text.span import Span
 from wslgo.text.typing import NamedTuple
 
-# Keys at the top that are not jobs.
-_RESERVED = frozenset(
-    ("default", "include", "stages", "types", "variables", "workflow", "image", "services", "cache", "spec")
-) | frozenset(("before_script", "after_script"))
 _SCRIPTS = ("before_script", "script", "after_script")
+_ELSEWHERE = ("remote", "template", "project", "component")
+_NAMING = ("include", "local", *_ELSEWHERE)
 _VARIABLE = pattern(r"\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))")
-_DEEPEST = 10  # levels of `extends`, the limit of GitLab is 11
 _MOST = 60  # values of one setting
+_MOST_FILES = 100
+_MOST_JOBS = 500
 
 
-class Located(NamedTuple):
-    """A scalar with its file."""
+class Texts(NamedTuple):
+    """The files of a pipeline as one text, in which the file that includes others is the last."""
 
-    leaf: Leaf
-    file: File
+    files: tuple[File, ...]
+    whole: File
+    pipeline: Pipeline
+    settings: Sequence[Setting]
 
+    def place(self, span: Span | None) -> tuple[str, Span | None]:
+        """Return the file and the place there of a place in the text."""
+        start = 0
+        for file in self.files if span is not None else ():
+            end = start + len(file.source.text) + 1
+            if span is not None and span.start < end:
+                return file.path, Span(span.start - start, span.end - start)
+            start = end
+        return self.files[-1].path, None
 
-Inside = dict[Keys, Located]
-
-
-class Pipeline(NamedTuple):
-    """The scalars of a pipeline with those of the local files that it includes, and what it includes from elsewhere."""
-
-    leaves: Inside
-    by_name: Mapping[str, Inside]
-    remote: tuple[Located, ...]
-    settings: Mapping[str, tuple[Setting, ...]]
+    def value(self, item: Item, written: str) -> Value:
+        """Return a value at its place."""
+        return Value(item.text, *self.place(item.span), item.variant, written if item.text is None else "")
 
 
 class Job(NamedTuple):
-    """A job with everything that it inherits; `is_open` if a part of it is in a file that is not here."""
+    """A job with everything that it inherits; `base` is what it extends if that is not here."""
 
     name: str
-    inside: Inside
-    variables: Mapping[str, tuple[Item, ...]]
-    paths: Mapping[str, str]
-    is_open: bool
+    texts: Texts
+    leaves: Leaves
+    base: str
+
+    @property
+    def scripts(self) -> Iterator[tuple[str, Leaf]]:
+        """The commands of the job with the scalars that they are in."""
+        for keys, leaf in self.leaves.items():
+            if keys[0] in _SCRIPTS:
+                referred = self.texts.pipeline.reference(leaf)
+                yield from ((each.value, each) for each in ((leaf,) if referred is None else referred))
 
 
 def places(file: File, files: Mapping[str, File]) -> Iterator[Place]:
     """Yield the jobs of a pipeline that build Go, and what it includes from elsewhere."""
-    pipeline = _pipeline(file, files)
-    above = {keys: each for keys, each in pipeline.leaves.items() if keys[0] in ("image", *_SCRIPTS)}
-    above = _merged(above, pipeline.by_name.get("default", {}))
-    for name in pipeline.by_name:
-        if not name.startswith(".") and name not in _RESERVED:
-            yield from _place(file, pipeline, name, above)
-    for each in pipeline.remote:
-        unknown = Value(None, each.file.path, each.leaf.span, written=each.leaf.value)
-        yield Place(Kind.PIPELINE, each.file.path, "include", each.leaf.span, {GO: (unknown,)})
+    read_files, remote = _included(file, files)
+    whole = read(file.path, file.family, Source("\n".join(each.source.text for each in read_files)), file.place)
+    texts = Texts(read_files, whole, pipeline(whole), in_order(settings(whole)))
+    for name in islice(texts.pipeline.running(), _MOST_JOBS):
+        leaves = texts.pipeline.leaves(name)
+        own = texts.pipeline.jobs[name]
+        bases = ", ".join(leaf.value for keys, leaf in own.items() if keys[0] == "extends")
+        yield from _place(Job(name, texts, own if leaves is None else leaves, bases if leaves is None else ""))
+    for path, leaf in remote:
+        unknown = Value(None, path, leaf.span, written=leaf.value)
+        yield Place(Kind.PIPELINE, path, "include", leaf.span, {GO: (unknown,)})
 
 
-def _pipeline(file: File, files: Mapping[str, File]) -> Pipeline:
-    leaves: Inside = {}
-    remote: list[Located] = []
-    read: dict[str, File] = {}
+def _included(file: File, files: Mapping[str, File]) -> tuple[tuple[File, ...], list[tuple[str, Leaf]]]:
+    """Return a pipeline after the local files that it includes, and what it includes that is not here."""
+    found: dict[str, File] = {}
+    remote: list[tuple[str, Leaf]] = []
     waiting = [file]
-    ordered: list[Inside] = []
-    while waiting:
+    while waiting and len(found) < _MOST_FILES:
         current = waiting.pop(0)
-        if current.path in read:
+        if current.path in found:
             continue
-        read[current.path] = current
-        found = yaml_scalars.resolved(current.source.text, merges=True)
-        own = {leaf.keys: Located(leaf, current) for leaf in found if not leaf.document}
-        ordered.append(own)
-        for keys, located in own.items():
-            if keys[0] != "include" or keys[-1] in ("ref", "when", "if") or "inputs" in keys or "rules" in keys:
+        found[current.path] = current
+        for leaf in yaml_scalars.leaves(current.source.text):
+            if leaf.keys[0] != "include" or not (isinstance(leaf.keys[-1], int) or leaf.keys[-1] in _NAMING):
                 continue
-            is_local = keys[-1] == "local" or (not isinstance(keys[-1], str) or len(keys) == 1)
-            name = located.leaf.value.lstrip("/").removeprefix("./")
-            if is_local and "://" not in name:
-                waiting += [files[name]] if name in files else []
-                remote += [] if name in files else [located]
-            elif keys[-1] in ("remote", "template", "project", "component") or "://" in name:
-                remote.append(located)
-    for own in reversed(ordered):  # what includes others wins
-        leaves = _merged(leaves, own)
-    by_name: dict[str, Inside] = {}
-    for keys, each in leaves.items():
-        if len(keys) > 1:
-            by_name.setdefault(str(keys[0]), {})[keys[1:]] = each
-    by_path = {path: in_order(settings(each)) for path, each in read.items()}
-    return Pipeline(leaves, by_name, tuple(remote), by_path)
+            other = None if leaf.keys[-1] in _ELSEWHERE else files.get(leaf.value.removeprefix("./").lstrip("/"))
+            if other is None:
+                remote.append((current.path, leaf))
+            else:
+                waiting.append(other)
+    return tuple(reversed(found.values())), remote
 
 
-def _merged(base: Inside, own: Inside) -> Inside:
-    """Return the scalars of both: of a hash the members, of anything else those of the second."""
-    replaced = {_whole(keys) for keys in own}
-    kept = {
-        keys: each for keys, each in base.items() if not any(keys[: end + 1] in replaced for end in range(len(keys)))
-    }
-    return {**kept, **own}
-
-
-def _whole(keys: Keys) -> Keys:
-    """Return the keys up to the first list."""
-    end = next((place for place, key in enumerate(keys) if isinstance(key, int)), len(keys))
-    return keys[:end]
-
-
-def _inherited(pipeline: Pipeline, name: str, depth: int = _DEEPEST) -> tuple[Inside, bool]:
-    """Return what is in a job with what it extends, and whether some of that is not here."""
-    own = pipeline.by_name.get(name, {})
-    bases = [each.leaf.value for keys, each in own.items() if keys[0] == "extends"]
-    merged: Inside = {}
-    is_open = False
-    for base in bases if depth else ():
-        inside, is_base_open = _inherited(pipeline, base, depth - 1)
-        merged = _merged(merged, inside)
-        is_open = is_open or is_base_open or not inside
-    return _merged(merged, own), is_open
-
-
-def _place(file: File, pipeline: Pipeline, name: str, above: Inside) -> Iterator[Place]:
-    own, is_open = _inherited(pipeline, name)
-    inside = _merged(above, own)
-    job = Job(name, inside, *_variables(pipeline, inside), is_open)
-    scripts = [(keys, each) for keys, each in inside.items() if keys[0] in _SCRIPTS]
-    run = [command for _, each in scripts for command in commands(each.leaf.value)]
-    image = inside.get(("image",)) or inside.get(("image", "name"))
-    versions = _versions(job, image, file)
+def _place(job: Job) -> Iterator[Place]:
+    scripts = list(job.scripts)
+    run = [command for text, _ in scripts for command in commands(text)]
+    image = job.texts.pipeline.image(job.leaves)
+    versions = _versions(job, image)
     if not run and not any(value.text for value in versions):
         return
     values = {GO: distinct(iter(versions))}
     for variable in VARIABLES:
-        values[variable] = distinct(_variable(job, pipeline, variable, image, file))
-    expand = partial(_expanded, job)
-    values |= tool_values(((each.leaf.value, each.leaf.span) for _, each in scripts), expand, file.path)
-    tests = distinct(_races(job, scripts, values["GOFLAGS"]))
+        values[variable] = distinct(_variable(job, variable, image, scripts))
+    path = job.texts.files[-1].path
+    for text, leaf in scripts:
+        place = job.texts.place(leaf.span)
+        for name, found in tool_values([(text, place[1])], partial(_expanded, job), place[0]).items():
+            values[name] = distinct(iter((*values.get(name, ()), *found)))
+    tests = distinct(_races(job, scripts, is_in_flags=has_race(values["GOFLAGS"])))
     if tests:
         values[RACE] = tests
-    called = tuple(dict.fromkeys(target for _, each in scripts for target in targets(each.leaf.value)))
-    yield Place(Kind.PIPELINE, file.path, name, _span(pipeline, name), values, called)
+    called = tuple(dict.fromkeys(target for text, _ in scripts for target in targets(text)))
+    yield Place(Kind.PIPELINE, path, job.name, job.texts.place(_span(job))[1], values, called)
 
 
-def _span(pipeline: Pipeline, name: str) -> Span:
-    first = next(iter(pipeline.by_name[name].values()))
-    at = first.file.source.text.rfind(f"{name}:", 0, first.leaf.span.start)
-    return Span(at, at + len(name)) if at >= 0 else first.leaf.span
+def _span(job: Job) -> Span:
+    first = next(iter(job.texts.pipeline.jobs[job.name].values()))
+    at = job.texts.whole.source.text.rfind(f"{job.name}:", 0, first.span.start)
+    return Span(at, at + len(job.name)) if at >= 0 else first.span
 
 
 # Variables
 
 
-def _variables(pipeline: Pipeline, inside: Inside) -> tuple[dict[str, tuple[Item, ...]], dict[str, str]]:
-    """Return the values of the variables of a job, and the files that set them; the job's win over global ones."""
-    found: dict[str, tuple[Item, ...]] = {}
-    paths: dict[str, str] = {}
-    everywhere = pipeline.by_name.get("variables", {})
-    of_job = {keys[1:]: each for keys, each in inside.items() if keys[0] == "variables"}
-    for keys, each in (*everywhere.items(), *of_job.items()):
-        if len(keys) == 1 or keys[1:] == ("value",):
-            found[str(keys[0])] = (Item(each.leaf.value, each.leaf.span),)
-            paths[str(keys[0])] = each.file.path
-    matrix: dict[str, list[Item]] = {}
-    for keys, each in inside.items():
-        if keys[:2] == ("parallel", "matrix") and len(keys) > 3:
-            name = str(keys[3])
-            label = f"{name} {each.leaf.value}"
-            matrix.setdefault(name, []).append(Item(each.leaf.value, each.leaf.span, label))
-            paths[name] = each.file.path
-    return found | {name: tuple(items) for name, items in matrix.items()}, paths
-
-
-def _expanded(job: Job, text: str, depth: int = 3) -> tuple[Item, ...]:
+def _expanded(job: Job, text: str, span: Span | None = None, depth: int = 3) -> tuple[Item, ...]:
     """Return the values of a text with variables; None for one that is not in the files."""
     found = _VARIABLE.search(text)
     if found is None:
-        return (Item(text if "$" not in text else None),)
-    values = job.variables.get(found[1] or found[2], ()) if depth else ()
+        return (Item(text if "$" not in text else None, span),)
+    name = found[1] or found[2]
+    values = job.texts.pipeline.values(job.leaves, name) if depth else ()
     items: list[Item] = []
     for value in values[:_MOST]:
-        for rest in _expanded(job, f"{text[: found.start()]}{value.text}{text[found.end() :]}", depth - 1):
-            variant = ", ".join(filter(None, (value.variant, rest.variant)))
-            items.append(Item(rest.text, value.span, variant))
-    return tuple(items[:_MOST]) or (Item(None),)
+        label = f"{name} {value.leaf.value}" if value.is_one_of_several else ""
+        filled = f"{text[: found.start()]}{value.leaf.value}{text[found.end() :]}"
+        inner = _expanded(job, filled, value.leaf.span if span is not None else None, depth - 1)
+        items += (rest._replace(variant=", ".join(filter(None, (label, rest.variant)))) for rest in inner)
+    return tuple(items[:_MOST]) or (Item(None, span),)
 
 
-def _versions(job: Job, image: Located | None, file: File) -> list[Value]:
+def _versions(job: Job, image: Leaf | None) -> list[Value]:
     if image is None:
-        return [Value(None, file.path, None, written=_bases(job) if job.is_open else "")]
-    written = image.leaf.value
-    is_plain = "$" not in written
+        return [Value(None, job.texts.files[-1].path, None, written=_extends(job))]
     found = []
-    for item in _expanded(job, written):
-        value = go_of(item._replace(span=image.leaf.span if is_plain else item.span), image.file.path, written)
-        found.append(value._replace(span=value.span or image.leaf.span))
+    for item in _expanded(job, image.value, image.span):
+        value = go_of(item, "", image.value)
+        path, span = job.texts.place(item.span)
+        found.append(value._replace(path=path, span=span))
     return found
 
 
-def _bases(job: Job) -> str:
-    names = [each.leaf.value for keys, each in job.inside.items() if keys[0] == "extends"]
-    return f"extends {', '.join(names)}"
+def _extends(job: Job) -> str:
+    return f"extends {job.base}" if job.base else ""
 
 
-def _variable(job: Job, pipeline: Pipeline, name: str, image: Located | None, file: File) -> Iterator[Value]:
-    around = tuple(_of_variables(job, name, file))
-    if not around and name == "GOTOOLCHAIN" and image is not None and has_go(image.leaf.value):
-        around = (Value("local", image.file.path, image.leaf.span, is_default=True),)
+def _variable(job: Job, name: str, image: Leaf | None, scripts: list[tuple[str, Leaf]]) -> Iterator[Value]:
+    around = tuple(_of_variables(job, name))
+    if not around and name == "GOTOOLCHAIN" and image is not None and has_go(image.value):
+        around = (Value("local", *job.texts.place(image.span), is_default=True),)
     if not around:
-        around = (Value(None, file.path, written=_bases(job)),) if job.is_open else (unset(name),)
-    inline, run = [], []
-    for keys, each in job.inside.items():
-        if keys[0] not in _SCRIPTS:
-            continue
-        run += list(commands(each.leaf.value))
-        for setting in within(pipeline.settings[each.file.path], each.leaf.span):
+        path = job.texts.files[-1].path
+        around = (Value(None, path, written=_extends(job)),) if job.base else (unset(name),)
+    inline = []
+    for text, leaf in scripts:
+        for setting in within(job.texts.settings, leaf.span):
             assignment = setting.assignment
-            if assignment.name != name or setting.level is not Level.SCRIPT:
-                continue
-            text, raw = assignment.value, each.file.source.text[slice(*assignment.value_span)]
-            value = Value(text, each.file.path, assignment.value_span, written="" if text is not None else raw)
-            if each.leaf.value.lstrip().startswith("export"):
-                around = (value,)
-            else:
-                inline.append(value)
-    yield from counted(name, inline, around, run)
+            if assignment.name == name and setting.level is Level.SCRIPT:
+                written = job.texts.whole.source.text[slice(*assignment.value_span)]
+                value = job.texts.value(Item(assignment.value, assignment.value_span), written)
+                if text.lstrip().startswith("export"):
+                    around = (value,)
+                else:
+                    inline.append(value)
+    yield from counted(name, inline, around, (command for text, _ in scripts for command in commands(text)))
 
 
-def _of_variables(job: Job, name: str, file: File) -> Iterator[Value]:
-    for item in job.variables.get(name, ()):
-        for found in _expanded(job, item.text or ""):
-            written = "" if found.text is not None else item.text or ""
-            variant = ", ".join(filter(None, (item.variant, found.variant)))
-            yield Value(found.text, job.paths.get(name, file.path), item.span, variant, written)
+def _of_variables(job: Job, name: str) -> Iterator[Value]:
+    for value in job.texts.pipeline.values(job.leaves, name)[:_MOST]:
+        label = f"{name} {value.leaf.value}" if value.is_one_of_several else ""
+        for item in _expanded(job, value.leaf.value):
+            variant = ", ".join(filter(None, (label, item.variant)))
+            yield job.texts.value(Item(item.text, value.leaf.span, variant), value.leaf.value)
 
 
-def _races(job: Job, scripts: list[tuple[Keys, Located]], flags: tuple[Value, ...]) -> Iterator[Value]:
-    for _, each in scripts:
-        for command in commands(each.leaf.value):
-            if command.tests and race(command) is None:
-                yield from expanded_race(command, partial(_expanded, job), each.file.path, each.leaf.span)
+def _races(job: Job, scripts: list[tuple[str, Leaf]], *, is_in_flags: bool) -> Iterator[Value]:
+    for text, leaf in scripts:
+        path, span = job.texts.place(leaf.span)
+        for command in commands(text):
+            if command.tests and race(command) is None and span is not None:
+                yield from expanded_race(command, partial(_expanded, job), path, span)
             elif command.tests:
-                yield race_value(command, each.file.path, each.leaf.span, flags)
+                yield race_value(command, path, span, is_in_flags=is_in_flags)

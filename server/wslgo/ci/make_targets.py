@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from wslgo.ci.matrix import Item
 from wslgo.ci.model import RACE, VARIABLES, Kind, Place, Value, distinct
-from wslgo.ci.script_values import expanded_race, in_order, race_value, tool_values, within
+from wslgo.ci.script_values import expanded_race, has_race, in_order, race_value, tool_values, within
 from wslgo.ci.shell_commands import commands, race
 from wslgo.goenv.levels import Level, Setting, settings
 from wslgo.syntax.file import File
@@ -67,12 +67,13 @@ def _of_recipe(
         return (Item(_filled(text, known)),)
 
     values |= tool_values([(recipe.text, recipe.span)], expand, file.path)
+    flags = has_race(values.get("GOFLAGS", ()))
     tests: list[Value] = []
     for command in commands(recipe.text):
         if command.tests and race(command) is None:
             tests += expanded_race(command, expand, file.path, recipe.span)
         elif command.tests:
-            tests.append(race_value(command, file.path, recipe.span, values.get("GOFLAGS", ())))
+            tests.append(race_value(command, file.path, recipe.span, is_in_flags=flags))
     if tests:
         values[RACE] = distinct(iter(tests))
     return values

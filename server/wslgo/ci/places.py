@@ -18,6 +18,7 @@ from wslgo.syntax.family import (
     DOCKERFILE,
     GITLAB,
     GOMOD,
+    GOVERSION,
     GOWORK,
     LAUNCH,
     MAKEFILE,
@@ -32,6 +33,7 @@ Reader = Callable[[File, Mapping[str, File]], Iterator[Place]]
 READERS: Mapping[str, Reader] = {
     GOMOD: lambda file, _files: module_lines.places(file),
     GOWORK: lambda file, _files: module_lines.places(file),
+    GOVERSION: lambda file, _files: tool_files.places(file),
     TOOLVERSIONS: lambda file, _files: tool_files.places(file),
     MISE: lambda file, _files: tool_files.places(file),
     LAUNCH: lambda file, _files: launch_entries.places(file),

@@ -34,15 +34,23 @@ def _start(setting: Setting) -> int:
 def counted(name: str, inline: Sequence[Value], around: tuple[Value, ...], run: Iterable[Command]) -> Iterator[Value]:
     """Yield the values of a variable that some commands set for themselves, and those of any others."""
     yield from inline
+    if not inline:
+        yield from around
+        return
     concerned = [command for command in run if name not in _OF_BUILDS or command.compiles]
-    if not inline or len(inline) < len(concerned):
+    if len(inline) < len(concerned):
         yield from around
 
 
-def race_value(command: Command, path: str, span: Span | None, flags: tuple[Value, ...]) -> Value:
+def has_race(flags: Iterable[Value]) -> bool:
+    """Return whether GOFLAGS have the race detector in a place."""
+    return any(value.text and "-race" in value.text.split() for value in flags)
+
+
+def race_value(command: Command, path: str, span: Span | None, *, is_in_flags: bool) -> Value:
     """Return whether a test runs with the race detector; GOFLAGS can say so, too."""
     found = race(command)
-    if found == NO and any(value.text and "-race" in value.text.split() for value in flags):
+    if found == NO and is_in_flags:
         found = YES
     return Value(found, path, span, written="" if found else command.text)
 
