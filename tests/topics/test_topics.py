@@ -1,6 +1,7 @@
 """Every topic has a page in both languages, sources, rules that exist, and a name that no rule has."""
 
 import re
+import subprocess
 from hashlib import sha256
 from pathlib import Path
 
@@ -57,6 +58,23 @@ def test_a_page_has_an_answer_the_belief_the_truth_what_to_do_and_sources(topic:
 
 def test_a_page_is_read_in_a_minute(topic: Topic) -> None:
     assert len(prose(topic).split()) <= MOST_WORDS
+
+
+# Of root only what installs a compiler or a program, or shows what the kernel takes.
+AS_ROOT = re.compile(r"sudo (?:apt install [\w. -]+|tee /etc/sysctl\.d/90-swappiness\.conf|sysctl --system)$")
+HARMFUL = re.compile(
+    r"(?<![-\w])(?:rm|mv|dd|chmod|chown|kill|reboot)\b|--(?:shutdown|unregister|terminate)\b|\|\s*(?:ba)?sh\b"
+)
+
+
+def test_commands_can_be_pasted(topic: Topic) -> None:
+    for fence in re.findall(r"^```sh\n(.*?)^```$", topic.documentation, re.DOTALL | re.MULTILINE):
+        done = subprocess.run(["bash", "-n"], input=fence, text=True, capture_output=True, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+        for line in fence.splitlines():
+            assert not HARMFUL.search(line)
+            assert "sudo" not in line or AS_ROOT.search(line)
+            assert not re.search(r"[<>](?!/)|\bNAME\b|\.\.\.(?!$)", line.removesuffix("./...")), "a placeholder"
 
 
 def test_a_translation_is_that_of_the_page(topic: Topic) -> None:

@@ -267,6 +267,7 @@ def _pages(language: Language = "en") -> Iterator[str]:
         part = OF_SCORE(dimension=DIMENSIONS[dimension_of(rule)].title())
         yield f"*{enumeration((SEVERITY_WORDS[rule.severity](), FIXABLE[rule.fixable](), part)).render(language)}*\n"
         yield _HEADING.sub("### ", documentation(rule, language)).rstrip("\n") + "\n"
+        yield from docs_topics.see_also(rule, language)
 
 
 def _weights(language: Language = "en") -> Iterator[str]:

@@ -1,14 +1,16 @@
-"""The parts of docs/topics.md that `wslgo docs` writes: the list of topics, and the page of each."""
+"""The parts of docs/topics.md and docs/rules.md about topics that `wslgo docs` writes."""
 
 import re
 from collections.abc import Iterator
 
 from wslgo.linter.documentation import page_addresses
-from wslgo.linter.rules import all_rules
+from wslgo.linter.rules import Rule, all_rules
 from wslgo.text.message import Language
-from wslgo.topics import Topic, all_topics, parts, summary
+from wslgo.topics import Topic, all_topics, parts, summary, topic_of
 
 _RULES = {"en": "Rules about it: {rules}", "zh": "相关规则：{rules}"}
+_SEE_ALSO = {"en": "See also: {topic}", "zh": "另见：{topic}"}
+_OWN_PAGES = {"en": "topics.md", "zh": "topics.zh-CN.md"}
 _SEPARATORS = {"en": ", ", "zh": "、"}
 _PAGES = {"en": "rules.md", "zh": "rules.zh-CN.md"}
 _HEADING = re.compile(r"^## ", re.MULTILINE)
@@ -29,6 +31,14 @@ def pages(language: Language = "en") -> Iterator[str]:
         if topic.rules:
             links = _SEPARATORS[language].join(_links(topic, addresses))
             yield f"{_RULES[language].format(rules=links)}\n"
+
+
+def see_also(rule: Rule, language: Language = "en") -> Iterator[str]:
+    """Yield a link to the topic of a rule, for the page of the rule."""
+    topic = topic_of(rule.id)
+    if topic:
+        link = f"[{topic}]({_OWN_PAGES[language]}#{topic})"
+        yield f"{_SEE_ALSO[language].format(topic=link)}\n"
 
 
 def _links(topic: Topic, addresses: dict[str, str]) -> Iterator[str]:
