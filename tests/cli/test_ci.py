@@ -41,7 +41,7 @@ def test_the_table_has_values_places_findings_and_a_summary(folder: Path) -> Non
     sample(folder)
     code, out, err = wslgo("ci", environment=CI)
     assert (code, err) == (0, "")
-    table, findings = out.split("\n\n")
+    table, findings, summary = out.split("\n\n")
     assert (
         table
         == """\
@@ -56,7 +56,7 @@ go test -race   no           test.yml: test"""
     )
     assert findings.startswith(".github/workflows/test.yml:8:23: warning: go fails in this job")
     assert "fix, with --unsafe: Change to 1.25.7" in findings
-    assert findings.endswith("2 settings differ: Go, GOFLAGS\n")
+    assert summary == "2 settings differ: Go, GOFLAGS\n"
 
 
 def test_equal_jobs_share_a_line(folder: Path) -> None:
@@ -65,6 +65,26 @@ def test_equal_jobs_share_a_line(folder: Path) -> None:
     out = wslgo("ci", environment=CI).out
     assert max(map(len, out.splitlines())) <= 80
     assert len(out.splitlines()) < 20
+
+
+def test_equal_places_are_said_to_be_equal(folder: Path) -> None:
+    write(folder / "go.mod", "module example.com/m\n\ngo 1.25.7\n")
+    assert wslgo("ci", environment=CI).out.endswith("There is only one place, and nothing to compare it with\n")
+    write(
+        folder / ".github/workflows/a.yml",
+        "jobs:\n  a:\n    container: golang:1.25.7\n    steps:\n      - run: go vet\n",
+    )
+    code, out, err = wslgo("ci", environment=CI)
+    assert (code, err) == (0, "")
+    assert out.endswith("\n\nNo setting differs between 2 places\n")
+
+
+def test_many_modules_of_one_version_are_counted(folder: Path) -> None:
+    for name in ("", "a/", "b/", "c/", "d/", "e/", "f/", "g/", "testdata/x/"):
+        write(folder / f"{name}go.mod", "module m\n\ngo 1.25.7\n")
+    write(folder / "old/go.mod", "module m\n\ngo 1.24.0\n")
+    out = wslgo("ci", environment=CI).out
+    assert out.startswith("Go   >= 1.25.7  go.mod, 7 more places\n     >= 1.24.0  old/go.mod\n")
 
 
 def test_the_exit_code_follows_the_findings_if_asked(folder: Path) -> None:

@@ -34,6 +34,7 @@ MORE = Message(en="{count} more places", zh="另外 {count} 处")
 OF_JOB = Message(en="{name} ({variant})", zh="{name}（{variant}）")
 IN_FILE = Message(en="{path}: {names}", zh="{path}：{names}")
 SAME = Message(en="No setting differs between {count} places", zh="{count} 处的设置没有差异")
+ONE_PLACE = Message(en="There is only one place, and nothing to compare it with", zh="只有一处，无可比较")
 DIFFERENT = Message(en="{count} settings differ: {names}", zh="{count} 项设置不同：{names}")
 ONE_DIFFERENT = Message(en="1 setting differs: {names}", zh="1 项设置不同：{names}")
 SIGNS, PLAIN_SIGNS = "≠", "!"
@@ -56,15 +57,18 @@ def lines(rows: Sequence[Row], found: Run, call: Call[object]) -> Iterator[str]:
             painted = call.paint("warning", value) if group.differs else value
             yield from _line(head, first + 3, painted, value, second, where)
     yield ""
-    yield from as_text.findings(found.checked, call)
+    if found.checked:
+        yield from as_text.findings(found.checked, call)
+        yield ""
     yield _summary(rows, names, call)
 
 
 def _summary(rows: Sequence[Row], names: dict[str, str], call: Call[object]) -> str:
     different = tuple(names[row.name] for row in rows if row.differs)
     if not different:
-        places = {use.place for row in rows for group in row.groups for use in group.uses}
-        return call.rendered(SAME(count=len(places)))
+        uses = [use.place for row in rows for group in row.groups for use in group.uses]
+        places = {(place.kind, place.path, place.name) for place in uses}
+        return call.rendered(SAME(count=len(places)) if len(places) > 1 else ONE_PLACE)
     return call.rendered((ONE_DIFFERENT if len(different) == 1 else DIFFERENT)(count=len(different), names=different))
 
 
@@ -114,7 +118,7 @@ def _where(row: Row, group: Group, call: Call[object]) -> list[str]:
     commonest = max(row.groups, key=lambda each: len(each.uses))
     if group is not commonest or len(group.uses) <= _MANY:
         return list(_places(group.uses, call))
-    named = [use for use in group.uses if use.place.kind in (Kind.MACHINE, Kind.MODULE)]
+    named = [use for use in group.uses if use.place.kind is Kind.MACHINE or use.place.path == "go.mod"]
     return [*_places(named, call), call.rendered(MORE(count=len(group.uses) - len(named)))]
 
 
