@@ -184,3 +184,35 @@ def test_a_go_version_file(text: str, rules: list[str]) -> None:
     assert sorted(each.rule for each in found if not each.rule.endswith("out-of-support")) == sorted(
         rule for rule in rules if not rule.endswith("out-of-support")
     )
+
+
+BASE = ".go:\n  image: golang:1.24\n"
+USES = "test:\n  extends: .go\n  script: go test ./...\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "included", "places"),
+    [
+        ("include: ci/go.yml\n" + USES, BASE, ["ci/go.yml"]),
+        ("include:\n  - local: /ci/go.yml\n" + USES, BASE, ["/ci/go.yml"]),
+        (
+            "include:\n  - local: 'ci/go.yml'\ntest: {script: go vet .}\n",
+            "default: {image: golang:1.24}",
+            ["'ci/go.yml'"],
+        ),
+        ("include: ci/go.yml\nimage: golang:1.26\n" + USES.replace("  extends: .go\n", ""), BASE, []),
+        ("include: ci/go.yml\n" + USES + "  image: golang:1.26\n", BASE, []),
+        ("include: ci/go.yml\n" + USES, BASE.replace("1.24", "1.26"), []),
+        ("include: ci/go.yml\n" + USES, "", []),
+        ("include: ci/other.yml\n" + USES, BASE, []),
+        ("include: ci/*.yml\n" + USES, BASE, []),
+        ("include: https://example.com/ci/go.yml\n" + USES, BASE, []),
+        ("include: {project: a/b, file: ci/go.yml}\n" + USES, BASE, []),
+        ("include: ci/go.yml\n" + USES + "  allow_failure: true\n", BASE, []),
+    ],
+)
+def test_an_image_of_an_included_file(text: str, included: str, places: list[str]) -> None:
+    project = Project(MemoryListing({**MODULE, "ci/go.yml": included}))
+    found = check(file(".gitlab-ci.yml", text), others=(file("go.mod", MODULE["go.mod"]),), project=project)
+    older = [each for each in found if each.rule == "gitlab/go-older-than-module"]
+    assert [text[slice(*each.finding.span)] for each in older] == places

@@ -39,6 +39,12 @@ def template_pins(
             )
 
 
+def tag_of(image: str) -> str:
+    """Return the version in the tag of an image, "" for any other."""
+    found = _IMAGE.match(image)
+    return found[1] if found is not None and VERSION.fullmatch(found[1]) else ""
+
+
 def tag_pins(image: Leaf, text: str, *, is_forgiven: bool = False) -> Iterator[Pin]:
     """Yield the version in the tag of an image of a job."""
     found = _IMAGE.match(image.value)

@@ -15,8 +15,11 @@ from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
 from wslgo.text.typing import NamedTuple
 
-_REPOSITORY = pattern(r"(?:docker\.io/(?:library/)?)?golang:")
+_REPOSITORY = pattern(r"(?:docker\.io/(?:library/)?)?golang:|(mcr\.microsoft\.com/(?:vscode/)?devcontainers/go):")
 _TAG = pattern(r"(1\.[0-9.]+)(?=[-@]|\Z)")
+# The version of the image may be in front; the first image for dev containers had Go 1.16.
+_TAG_OF_CONTAINERS = pattern(r"(?:(?:dev|\d+(?:\.\d+)*)-)?(1\.[1-9]\d)(?=[-@]|\Z)")
+_OF_IMAGE = pattern(r"(?:dev|\d+(?:\.\d+)*)-(?=[$])")
 _VARIABLE = pattern(r"\$(?:(\w+)|\{(\w+)\}|\{(\w+):?-([^}\s]*)\})(?=[-@]|\Z)")
 _NAMED = pattern(r"(?<!\S)([A-Za-z_]\w*)(?:=[\"']?([^\s\"']*))?")
 _SOURCE = pattern(r"\./?|(?:\./)?go\.(?:mod|\*)")
@@ -39,12 +42,18 @@ class _Stage(NamedTuple):
 
 
 def of_dockerfile(file: File) -> Iterator[Pin]:
-    """Yield the tags of golang images of which a stage copies the module and runs go."""
+    """Yield the tags of golang images of which a stage copies the module and runs go, or which is a dev container."""
     found: list[Pin | None] = []
     used: set[int] = set()
+    stage: _Stage | None = None
     for stage in _stages(file.source.text, found):
         if stage.has_sources and stage.runs_go:
             used.add(stage.root)
+    if stage is not None and ".devcontainer/" in file.path.replace("\\", "/"):
+        # The module is mounted into its last stage, and go runs in there.
+        used.add(stage.root)
+        last = found[stage.root]
+        found[stage.root] = last and last._replace(reader=Reader.CONTAINER_IMAGE)
     yield from (pin for number, pin in enumerate(found) if pin is not None and number in used)
 
 
@@ -107,18 +116,22 @@ def _pin(image: _Part, arguments: Mapping[str, _Part], depth: int) -> Pin | None
     """Return the version in the name of an image; its place is where the version is written."""
     repository = _REPOSITORY.match(image.text)
     if repository is not None:
-        return _tag(_Part(image.text[repository.end() :], image.start + repository.end()), arguments, depth)
+        tag = _Part(image.text[repository.end() :], image.start + repository.end())
+        return _tag(tag, arguments, depth, is_of_containers=bool(repository[1]))
     filled = _filled(image, arguments, depth)
     return None if filled is None else _pin(filled, arguments, depth + 1)
 
 
-def _tag(tag: _Part, arguments: Mapping[str, _Part], depth: int) -> Pin | None:
-    literal = _TAG.match(tag.text)
+def _tag(tag: _Part, arguments: Mapping[str, _Part], depth: int, *, is_of_containers: bool) -> Pin | None:
+    literal = (_TAG_OF_CONTAINERS.match if is_of_containers else _TAG.match)(tag.text)
     if literal is not None and VERSION.fullmatch(literal[1]):
-        span = Span(tag.start, tag.start + literal.end())
+        span = Span(tag.start + literal.start(1), tag.start + literal.end(1))
         return Pin(literal[1], span, span, Reader.STAGE_IMAGE, keeps_go=True)
-    filled = _filled(tag, arguments, depth)
-    return None if filled is None else _tag(filled, arguments, depth + 1)
+    # `1-${VARIANT}`: the version of the image, then a variable.
+    prefix = _OF_IMAGE.match(tag.text) if is_of_containers else None
+    rest = _Part(tag.text[prefix.end() :], tag.start + prefix.end()) if prefix else tag
+    filled = _filled(rest, arguments, depth)
+    return None if filled is None else _tag(filled, arguments, depth + 1, is_of_containers=is_of_containers)
 
 
 def _filled(part: _Part, arguments: Mapping[str, _Part], depth: int) -> _Part | None:

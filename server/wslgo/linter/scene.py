@@ -3,7 +3,18 @@
 from collections.abc import Callable
 
 from wslgo.machine.host import UNKNOWN, Host, Snapshot
-from wslgo.syntax.family import CGO, LAUNCH, OF_MODULES, SETTERS, SETTINGS, WORKFLOW, WORKSPACE, WSLCONF, WSLCONFIG
+from wslgo.syntax.family import (
+    CGO,
+    GITLAB,
+    LAUNCH,
+    OF_MODULES,
+    SETTERS,
+    SETTINGS,
+    WORKFLOW,
+    WORKSPACE,
+    WSLCONF,
+    WSLCONFIG,
+)
 from wslgo.syntax.file import File
 from wslgo.text.typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -121,11 +132,13 @@ def asks_for_machine(file: File) -> bool:
 def workspace_place(file: File) -> str:
     """Return the path of a `launch.json` in the folder whose Go workspace the rules about a file ask for; "" for none.
 
-    For a workflow with `setup-go` that is the root of its repository.
+    For a workflow with `setup-go`, and a pipeline that includes files, that is the root of its repository.
     """
+    path = file.path.replace("\\", "/")
+    if file.family.name == GITLAB and "include" in file.source.text and f"/{path}".endswith("/.gitlab-ci.yml"):
+        return path.removesuffix(".gitlab-ci.yml") + ".vscode/launch.json"
     if file.family.name != WORKFLOW:
         return launch_place(file)
-    path = file.path.replace("\\", "/")
     root, found, _ = f"/{path}".rpartition("/.github/workflows/")
     if not found or "actions/setup-go@" not in file.source.text:
         return ""

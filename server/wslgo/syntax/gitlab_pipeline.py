@@ -5,17 +5,19 @@ of several wins; `default` and the older keys at the top count for jobs that do 
 `!reference` takes the value of another job. What an included file defines is unknown here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from wslgo.syntax import yaml_scalars
 from wslgo.syntax.file import File
 from wslgo.syntax.workflow import Value
 from wslgo.syntax.yaml_scalars import Key, Leaf
+from wslgo.text.pattern import pattern
 from wslgo.text.source import UTF8
 
 Keys = tuple[Key, ...]
 Leaves = Mapping[Keys, Leaf]
 
+_PATH = pattern(r"/?[\w.-][\w./-]{0,200}\.ya?ml")
 _REFERENCE = "!reference"
 _LONGEST = 200  # characters of the list after it
 _OF_ALL = ("image", "cache", "services", "before_script", "after_script")
@@ -128,12 +130,49 @@ def pipeline(file: File) -> Pipeline:
     return file.ask(_pipeline)
 
 
+def local_includes(file: File) -> Iterator[Leaf]:
+    """Yield the paths of the files of the repository that a pipeline includes, without patterns and variables."""
+    text = file.source.text if file.source.encoding == UTF8 else ""
+    for leaf in yaml_scalars.leaves(text):
+        keys = leaf.keys
+        rest = [key for key in keys[1:] if not isinstance(key, int)]
+        if keys[0] == "include" and rest in ([], ["local"]) and _PATH.fullmatch(leaf.value):
+            yield leaf
+
+
+def with_included(file: File, included: Iterable[tuple[Leaf, str]]) -> Pipeline:
+    """Return the pipeline of a file with included texts, whose scalars all have the place of their `include`."""
+    text = file.source.text
+    jobs: dict[str, dict[Keys, Leaf]] = {}
+    default: dict[Keys, Leaf] = {}
+    variables: dict[Keys, Leaf] = {}
+    for place, other in included:
+        moved = (leaf._replace(span=place.span, key_span=None) for leaf in yaml_scalars.resolved(other, merges=True))
+        _sort(moved, jobs, default, variables)
+    own = pipeline(file)
+    for name, leaves in own.jobs.items():
+        _merge(jobs.setdefault(name, {}), leaves)
+    _merge(default, own.default)
+    return Pipeline(jobs, default, {**variables, **own.variables}, text)
+
+
 def _pipeline(file: File) -> Pipeline:
     text = file.source.text if file.source.encoding == UTF8 else ""
     jobs: dict[str, dict[Keys, Leaf]] = {}
     default: dict[Keys, Leaf] = {}
     variables: dict[Keys, Leaf] = {}
-    for leaf in yaml_scalars.resolved(text, merges=True):
+    _sort(yaml_scalars.resolved(text, merges=True), jobs, default, variables)
+    return Pipeline(jobs, default, variables, text)
+
+
+def _sort(
+    leaves: Iterable[Leaf],
+    jobs: dict[str, dict[Keys, Leaf]],
+    default: dict[Keys, Leaf],
+    variables: dict[Keys, Leaf],
+) -> None:
+    """Add scalars to the jobs, to what holds for all jobs, or to the variables of all."""
+    for leaf in leaves:
         name, rest = str(leaf.keys[0]), leaf.keys[1:]
         if name in _OF_ALL:
             default.setdefault(leaf.keys, leaf)
@@ -143,7 +182,6 @@ def _pipeline(file: File) -> Pipeline:
             variables[rest] = leaf
         elif name not in _NO_JOBS and rest:
             jobs.setdefault(name, {})[rest] = leaf
-    return Pipeline(jobs, default, variables, text)
 
 
 def _merge(found: dict[Keys, Leaf], more: Leaves) -> None:

@@ -11,6 +11,7 @@ from wslgo.lsp.session.survey import Survey
 from wslgo.lsp.session.workspace import Workspace
 from wslgo.machine.host import Host
 from wslgo.syntax.family import (
+    COMPOSE,
     DEVCONTAINER,
     DOCKERFILE,
     DOTENV,
@@ -54,11 +55,12 @@ DEPENDS_ON = {
     SHELL: (*OF_MODULES, GOMOD, WSLCONF, WSLCONFIG),
     LAUNCH: (*OF_MODULES, TASKS),
     **dict.fromkeys(OF_THIS_MACHINE, OF_MODULES),
-    MAKEFILE: (MAKEFILE, *OF_MODULES),
+    MAKEFILE: (MAKEFILE, GOMOD, *OF_MODULES),
     DOTENV: (LAUNCH, SETTINGS, WORKSPACE),
     RESOLVCONF: (WSLCONF, WSLCONFIG),
     FSTAB: (WSLCONF,),
-    **dict.fromkeys((WORKFLOW, DOCKERFILE, GITLAB, DEVCONTAINER, TOOLVERSIONS, GOVERSION), (GOMOD,)),
+    WORKFLOW: (GOMOD, DEVCONTAINER),
+    **dict.fromkeys((COMPOSE, DOCKERFILE, GITLAB, DEVCONTAINER, TOOLVERSIONS, GOVERSION), (GOMOD,)),
     MISE: (GOMOD, *OF_MODULES),
     SHIPPED: OF_MODULES,
 }

@@ -245,28 +245,33 @@ def _projects_of_cgo(
 def _projects_of_workflows(
     roots: tuple[str, ...], host: Host, within: tuple[str, ...] | None
 ) -> Mapping[str, "Project"]:
-    """Return the repository of each workflow with `setup-go`, with the files read that its rules look at."""
+    """Return the repository of each workflow and pipeline, with the files read that its rules look at."""
     projects: dict[str, Project] = {}
     for root in roots:
-        folder = f"{root}/.github/workflows"
-        try:
-            paths = sorted(map(str, Path(folder).iterdir()))[:_MOST_WORKFLOWS]
-        except OSError:
-            continue
-        for path in paths:
+        for path in _pipelines(root):
             family = family_of(path)
             try:
                 data = read_beginning(path, _LARGEST, within=real_folders(roots)) if family is not None else b""
             except OSError:
                 continue
-            if family is None or b"actions/setup-go@" not in data:
+            file = read(path, family, decode(data), path) if family is not None else None
+            place = workspace_place(file) if file is not None else ""
+            if file is None or not place:
                 continue
             from wslgo.golang.disk import project_of
 
-            file = read(path, family, decode(data), path)
-            project = projects[path] = project_of(workspace_place(file), within)
+            project = projects[path] = project_of(place, within)
             check(file, host=host, project=project)
     return projects
+
+
+def _pipelines(root: str) -> Iterator[str]:
+    """Yield the files of a repository that CI reads."""
+    yield f"{root}/.gitlab-ci.yml"
+    try:
+        yield from sorted(map(str, Path(f"{root}/.github/workflows").iterdir()))[:_MOST_WORKFLOWS]
+    except OSError:
+        return
 
 
 def _projects(files: tuple[SurveyedFile, ...], host: Host, within: tuple[str, ...] | None) -> Mapping[str, "Project"]:

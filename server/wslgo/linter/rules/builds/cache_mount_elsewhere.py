@@ -87,7 +87,7 @@ _BUILDS = pattern(r"/go-build/?\Z")
 _SETS = ("GOCACHE", "GOMODCACHE", "GOPATH", "HOME=", "go env -w")
 
 
-@rule(Severity.INFORMATION, fixable=Safety.UNSAFE, needs={DOCKERFILE: ()})
+@rule(Severity.INFORMATION, fixable=Safety.UNSAFE, dimension="speed", needs={DOCKERFILE: ()})
 def check(_tree: object, scene: Scene) -> Iterator[Finding]:
     text = scene.file.source.text
     if "type=cache" not in text or "go env -w" in text:

@@ -74,7 +74,7 @@ _CONSTANT = pattern(r"\$\{\{[ \t]*(?:runner|matrix)\.[\w.-]+[ \t]*\}\}")
 _HASH = "${{ hashFiles('**/go.sum') }}"
 
 
-@rule(Severity.INFORMATION, fixable=Safety.UNSAFE, needs={WORKFLOW: ()})
+@rule(Severity.INFORMATION, fixable=Safety.UNSAFE, dimension="speed", needs={WORKFLOW: ()})
 def check(_tree: object, scene: Scene) -> Iterator[Finding]:
     text = scene.file.source.text
     if "actions/cache@" not in text:

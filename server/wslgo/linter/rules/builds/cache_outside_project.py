@@ -91,7 +91,7 @@ _INSIDE = pattern(r"(?:\./)?\.?go/pkg/mod/?|(?:\./)?\.(?:cache/)?go-build/?")
 _MOVES = ("GOPATH", "GOMODCACHE", "GOCACHE", "GOENV", "XDG_CACHE_HOME", "include:", "HOME:", "HOME=")
 
 
-@rule(Severity.WARNING, needs={GITLAB: ()})
+@rule(Severity.WARNING, dimension="speed", needs={GITLAB: ()})
 def check(_tree: object, scene: Scene) -> Iterator[Finding]:
     source = scene.file.source
     if source.encoding != UTF8 or "cache" not in source.text or not RUNS_GO.search(source.text):

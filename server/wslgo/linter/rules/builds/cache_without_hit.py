@@ -198,7 +198,7 @@ _MAY_BE_SAME = pattern(r"[^\s\"']*(?:[$]\(|`|/go/pkg/mod\b|/\.cache/go-build\b|/
 _TO_ENVIRONMENT = "GITHUB_ENV"
 
 
-@rule(Severity.INFORMATION, fixable=Safety.UNSAFE, needs={WORKFLOW: ()})
+@rule(Severity.INFORMATION, fixable=Safety.UNSAFE, dimension="speed", needs={WORKFLOW: ()})
 def check(_tree: object, scene: Scene) -> Iterator[Finding]:
     text = scene.file.source.text
     if "actions/setup-go@" not in text:

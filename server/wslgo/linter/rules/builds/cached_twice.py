@@ -103,7 +103,7 @@ _MODULES = pattern(r"(?:~|\$HOME|\$\{\{[ ]?env\.HOME[ ]?\}\}|/home/runner)/go/pk
 _FOLDERS = ("GOPATH", "GOMODCACHE")
 
 
-@rule(Severity.INFORMATION, fixable=Safety.UNSAFE, needs={WORKFLOW: ()})
+@rule(Severity.INFORMATION, fixable=Safety.UNSAFE, dimension="speed", needs={WORKFLOW: ()})
 def check(_tree: object, scene: Scene) -> Iterator[Finding]:
     text = scene.file.source.text
     if "actions/cache" not in text or any(name in text for name in _FOLDERS):

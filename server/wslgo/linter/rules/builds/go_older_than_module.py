@@ -237,16 +237,20 @@ go 1.25.7
 
 from collections.abc import Iterator
 
+from wslgo.golang.paths import joined_path
 from wslgo.knowledge.version import ABSENT, GoVersion
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.go_choice import NEEDS, pins
 from wslgo.linter.go_pin import Pin, Reader, file_for, go_line, needed_version, older_than, replacement, switches
 from wslgo.linter.go_range import newest_of
+from wslgo.linter.pipeline_go import IncludedImage, of_included
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
 from wslgo.linter.workflow_go import builds, is_of_repository
-from wslgo.syntax.family import MISE, WORKFLOW
+from wslgo.syntax import gitlab_pipeline
+from wslgo.syntax.family import GITLAB, MISE, WORKFLOW
+from wslgo.syntax.file import File
 from wslgo.text.message import Message, Text
 from wslgo.text.span import Edit, Span
 
@@ -257,6 +261,10 @@ OF_WORKFLOW = Message(
 OF_FILE = Message(
     en="{path} has Go {version}: go fails in this job, as go.mod needs Go {needed}, and setup-go prevents its download",
     zh="{path} 中是 Go {version}：此作业中的 go 会失败，因为 go.mod 需要 Go {needed}，而 setup-go 不允许 go 下载它",
+)
+OF_INCLUDE = Message(
+    en="go fails in {job}: this file gives it golang:{version}, which keeps go from downloading Go {needed} of go.mod",
+    zh="{job} 中的 go 会失败：此文件让它使用 golang:{version}，该镜像不允许 go 下载 go.mod 所需的 Go {needed}",
 )
 OF_JOB_IMAGE = Message(
     en="go fails in this job: go.mod needs Go {needed}, and this image keeps go from downloading it",
@@ -279,6 +287,8 @@ WITHOUT_DOWNLOAD = Message(
     zh="go.mod 需要 Go {needed}，而 Go {version} 过旧，不会下载其他版本的 Go",
 )
 
+_MOST_INCLUDES = 50
+
 _MESSAGES = {
     Reader.SETUP_GO: OF_WORKFLOW,
     Reader.JOB_IMAGE: OF_JOB_IMAGE,
@@ -293,22 +303,60 @@ _MESSAGES = {
 def check(_tree: object, scene: Scene) -> Iterator[Finding]:
     found = pins(scene.file)
     files = tuple(_of_files(scene)) if scene.file.family.name == WORKFLOW and scene.project is not None else ()
-    if not (found or files) or ("GOTOOLCHAIN" in scene.file.source.text and scene.file.family.name != MISE):
-        return
-    needs = needed_version(scene)
+    included = tuple(_of_includes(scene)) if scene.file.family.name == GITLAB and scene.project is not None else ()
+    is_local = _is_local(scene.file) if found or files or included else None
+    needs = needed_version(scene) if is_local is not None else None
     if needs is None:
         return
     module, needed, version = needs
     for pin in found:
-        if older_than(pin, version) and not pin.is_deliberate and not _works(pin, version):
+        by_variable = bool(is_local) and not pin.keeps_go
+        is_kept = by_variable or not _works(pin, version)
+        if older_than(pin, version) and not pin.is_deliberate and is_kept:
             fixes = tuple(_fixes(pin, needed, file_for(scene.file, module)))
-            yield Finding(pin.span, _message(pin, needed), fixes, related=go_line(module))
+            message = OF_VARIABLE(needed=needed) if by_variable else _message(pin, needed)
+            yield Finding(pin.span, message, fixes, related=go_line(module))
+    yield from _in_other_files(files, included, needs, scene)
+
+
+def _is_local(file: File) -> bool | None:
+    """Return whether GOTOOLCHAIN is `local` in the whole file; None if it may be another one somewhere."""
+    if "GOTOOLCHAIN" not in file.source.text or file.family.name == MISE:
+        return False
+    from wslgo.linter.toolchain_setting import is_local_everywhere, keeps_local  # few files set it
+
+    return is_local_everywhere(file) if keeps_local(file) else None
+
+
+def _in_other_files(
+    files: tuple[tuple[Pin, str], ...],
+    included: tuple[IncludedImage, ...],
+    needs: tuple[File, str, GoVersion],
+    scene: Scene,
+) -> Iterator[Finding]:
+    """Yield the findings about versions that are written in files which this one names."""
+    module, needed, version = needs
+    for image in included:
+        pin = Pin(image.version, image.place, image.place, Reader.JOB_IMAGE, keeps_go=True)
+        if older_than(pin, version):
+            message = OF_INCLUDE(job=image.job, version=image.version, needed=needed)
+            yield Finding(image.place, message, related=go_line(module))
     for pin, path in files:
         if older_than(pin, version) and not _works(pin, version):
             own = file_for(scene.file, module)
             fixes = (Fix(CHANGE_TO(value=own), (Edit(pin.inner, own),)),) if own else ()
             message = OF_FILE(path=path, version=pin.version, needed=needed)
             yield Finding(pin.span, message, fixes, related=go_line(module))
+
+
+def _of_includes(scene: Scene) -> Iterator[IncludedImage]:
+    """Yield the images that jobs have from the files of the repository that a pipeline includes."""
+    project = scene.project
+    includes = tuple(gitlab_pipeline.local_includes(scene.file)) if project is not None else ()
+    if project is None or not includes:
+        return
+    paths = ((leaf, joined_path(project.home, leaf.value.lstrip("/"))) for leaf in includes[:_MOST_INCLUDES])
+    yield from of_included(scene.file, [(leaf, project.text(path)) for leaf, path in paths])
 
 
 def _of_files(scene: Scene) -> Iterator[tuple[Pin, str]]:

@@ -88,8 +88,10 @@ CGO = Message(
 
 _SET_HERE = pattern(r"\bCGO_ENABLED=1[ \t]+(?=go[ \t])")
 
+_NEEDS: dict[str, tuple[str, ...]] = dict.fromkeys((WORKFLOW, GITLAB, DOCKERFILE), ())
 
-@rule(Severity.WARNING, needs=dict.fromkeys((WORKFLOW, GITLAB, DOCKERFILE), ()))
+
+@rule(Severity.WARNING, dimension="correctness", needs=_NEEDS)
 def check(_tree: object, scene: Scene) -> Iterator[Finding]:
     text = scene.file.source.text
     if "alpine" not in text:

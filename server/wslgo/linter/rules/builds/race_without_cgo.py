@@ -109,8 +109,10 @@ MESSAGE = Message(
 
 _ON = "CGO_ENABLED=1"
 
+_NEEDS: dict[str, tuple[str, ...]] = dict.fromkeys((WORKFLOW, GITLAB, DOCKERFILE), ())
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE, needs=dict.fromkeys((WORKFLOW, GITLAB, DOCKERFILE), ()))
+
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, dimension="correctness", needs=_NEEDS)
 def check(_tree: object, scene: Scene) -> Iterator[Finding]:
     text = scene.file.source.text
     if "-race" not in text or "CGO_ENABLED" not in text:

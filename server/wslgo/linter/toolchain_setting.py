@@ -1,0 +1,42 @@
+"""The GOTOOLCHAIN that a file sets for the programs that it starts."""
+
+from collections.abc import Iterator
+
+from wslgo.goenv.assignment import Assignment
+from wslgo.goenv.levels import Level, setting_of
+from wslgo.goenv.readers import assignments
+from wslgo.syntax.family import MISE
+from wslgo.syntax.file import File
+
+NAME = "GOTOOLCHAIN"
+
+# What holds for more than one command; `go install tool@version` may want another Go than the module.
+_WIDE = (
+    *(Level.WORKFLOW, Level.JOB, Level.PIPELINE, Level.PIPELINE_JOB, Level.IMAGE, Level.CONTAINER, Level.MAKE),
+    *(Level.SERVICE, Level.EDITOR),
+)
+
+
+def wide_settings(file: File) -> Iterator[Assignment]:
+    """Yield the assignments that hold for all commands of a job, a stage, a container, or make."""
+    for assignment in assignments(file):
+        if assignment.name != NAME:
+            continue
+        setting = setting_of(file, assignment)
+        if file.family.name == MISE if setting is None else setting.level in _WIDE:
+            yield assignment
+
+
+def keeps_local(file: File) -> bool:
+    """Return whether all that a text says of GOTOOLCHAIN is that it is `local`."""
+    found = [assignment for assignment in assignments(file) if assignment.name == NAME]
+    return file.source.text.count(NAME) == len(found) and all(assignment.value == "local" for assignment in found)
+
+
+def is_local_everywhere(file: File) -> bool:
+    """Return whether GOTOOLCHAIN is `local` in all jobs of a file, or all its stages."""
+    for assignment in assignments(file):
+        setting = setting_of(file, assignment) if assignment.name == NAME and assignment.value == "local" else None
+        if setting is not None and setting.level in (Level.WORKFLOW, Level.PIPELINE):
+            return keeps_local(file)
+    return False
