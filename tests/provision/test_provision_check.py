@@ -49,7 +49,7 @@ def pin_go(shop: Path, machine: Machine, *names: str, version: str = VERSION) ->
     archive = (machine.folder / f"source/{smallgo.NAME}.linux-amd64.tar.gz").read_bytes()
     known = {
         "tarball": f"sha256:{smallgo.sha256(archive)}",
-        "module": module_hash(place_of(machine.root / SDK), smallgo.NAME, "amd64"),
+        "module": module_hash(place_of(machine.root / SDK).enter(), smallgo.NAME, "amd64"),
     }
     pin(shop, go={"version": version, "linux-amd64": {name: known[name] for name in names}})
 
@@ -134,7 +134,7 @@ def test_a_go_of_others_without_a_pinned_module_is_unknown(machine: Machine, sho
 def test_a_go_of_others_is_compared_by_its_files(machine: Machine, shop: Path) -> None:
     machine.install_go()
     machine.install_tools()
-    module = module_hash(place_of(machine.root / "usr/local/go"), "go1.25.3", "amd64")
+    module = module_hash(place_of(machine.root / "usr/local/go").enter(), "go1.25.3", "amd64")
     pin(shop, go={"version": "1.25.3", "linux-amd64": {"module": module}})
     assert states(machine) == {"go": "matches"}
     (machine.root / "usr/local/go/src/more.go").write_bytes(b"package more\n")

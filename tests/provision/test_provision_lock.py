@@ -197,11 +197,11 @@ def test_installed_files_have_the_hash_of_the_module(
     signed = upstream.sums[Pinned("golang.org/toolchain", smallgo.MODULE_VERSION)][0]
     folder = machine.root / SDK
     assert (folder / "api").exists() == (kind == "tarball")
-    assert module_hash(place_of(folder), smallgo.NAME, "amd64") == signed
+    assert module_hash(place_of(folder).enter(), smallgo.NAME, "amd64") == signed
     (folder / "src/_go.mod").write_bytes((folder / "src/go.mod").read_bytes())  # as go leaves it in its cache
-    assert module_hash(place_of(folder), smallgo.NAME, "amd64") == signed
+    assert module_hash(place_of(folder).enter(), smallgo.NAME, "amd64") == signed
     (folder / "src/go.mod").write_bytes(b"module evil\n")
-    assert module_hash(place_of(folder), smallgo.NAME, "amd64") != signed
+    assert module_hash(place_of(folder).enter(), smallgo.NAME, "amd64") != signed
 
 
 def test_nothing_to_pin_is_an_error(machine: Machine, shop: Path) -> None:
@@ -302,6 +302,21 @@ def test_a_false_source_is_caught_by_the_lock(machine: Machine, upstream: Upstre
     outcome = other.wslgo("--yes", "--only", "toolchain", "--source", upstream.url)
     assert outcome.code == 1
     assert installed(other) == []
+
+
+def test_a_tarball_is_compared_with_the_pinned_module(machine: Machine, upstream: Upstream, shop: Path) -> None:
+    pinned = upstream.sums[Pinned("golang.org/toolchain", smallgo.MODULE_VERSION)][0]
+    write(shop, **{"linux-amd64": {"module": pinned}})
+    upstream.has_tarball(smallgo.tarball({**smallgo.FILES, "bin/go": b"#!/bin/sh\necho evil\n"}))
+    ready(machine, upstream)
+    outcome = machine.wslgo("--yes", "--only", "toolchain", "--source", upstream.url)
+    assert outcome.code == 1
+    assert "wslgo.lock pins" in outcome.err
+    assert installed(machine) == []
+    assert machine.wslgo("--undo", "--yes").code == 0
+    upstream.has_tarball(smallgo.tarball({**smallgo.FILES, "doc/more": b"x"}))
+    outcome = machine.wslgo("--yes", "--only", "toolchain", "--source", upstream.url)
+    assert outcome.code == 0, outcome.err
 
 
 def test_without_trust_a_lock_does_not_replace_what_works(machine: Machine, upstream: Upstream, shop: Path) -> None:

@@ -180,7 +180,7 @@ def _content(machine: Machine, version: str, pinned: Archives) -> tuple[str, Tex
     if not (pinned.module and path):
         return CANNOT_TELL, NO_PROOF(platform=f"linux-{facts.architecture}")
     try:
-        found = module_hash(machine.target.open(path), f"go{version}", facts.architecture)
+        found = module_hash(machine.target.open(path).enter(), f"go{version}", facts.architecture)
     except OSError as error:
         return CANNOT_TELL, problem_of(error, path)
     return (MATCHES, None) if found == pinned.module else (DIFFERS, OTHER_FILES(path=path))

@@ -48,6 +48,11 @@ def h1(hashes: Iterable[tuple[str, str]]) -> str:
     return H1 + base64.b64encode(summary.digest()).decode()
 
 
+def kind_of(digest: str) -> str:
+    """Return which hash it is: only two of a kind can be compared."""
+    return digest.partition(":")[0]
+
+
 def check(name: str, found: str, wanted: str, source: str) -> None:
     """Raise ProvisionError if the digest of an archive is not the published one."""
     if found.lower() != wanted.lower() if wanted.startswith(SHA256) else found != wanted:

@@ -9,6 +9,7 @@ from wslgo.provision.model.allowed_goproxy import allowed_goproxy
 from wslgo.provision.model.facts import Facts, Release, Source
 from wslgo.provision.model.pins import BY_SOURCE, NOT_AS_PINNED
 from wslgo.provision.model.spec import Spec
+from wslgo.provision.net.digest import kind_of
 from wslgo.provision.net.http import Web
 from wslgo.provision.plan.steps import go_variables
 from wslgo.provision.plan.steps import toolchain as toolchain_step
@@ -89,8 +90,11 @@ def release_facts(facts: Facts, spec: Spec, web: Web) -> ReleaseFacts | None:
         return ReleaseFacts(search.sources, problems=(source.not_found(search, version, facts.architecture).text,))
     found = search.release
     archives = pins.archives(found.version, facts.architecture)
-    found = found._replace(pinned=archives.module if found.source.kind == MODULE else archives.tarball)
-    if found.pinned and found.digest and found.pinned != found.digest:
+    found = found._replace(
+        pinned=archives.module if found.source.kind == MODULE else archives.tarball or archives.module
+    )
+    is_comparable = found.pinned and found.digest and kind_of(found.pinned) == kind_of(found.digest)
+    if is_comparable and found.pinned != found.digest:
         words = NOT_AS_PINNED(
             name=found.url, pinned=found.pinned, source=BY_SOURCE(source=found.source.url), found=found.digest
         )

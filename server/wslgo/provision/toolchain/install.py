@@ -19,10 +19,11 @@ from wslgo.provision.net import digest
 from wslgo.provision.net.download import Verify, Wanted, fetch, forget
 from wslgo.provision.net.http import Web, get, never
 from wslgo.provision.net.progress import UNPACK, VERIFY, Listener, Meter, silent
-from wslgo.provision.toolchain import folder
+from wslgo.provision.toolchain import folder, release
 from wslgo.provision.toolchain.archive import module_zip, tarball
 from wslgo.provision.toolchain.archive.guard import MODULE_PREFIX, broken
 from wslgo.provision.toolchain.archive.writer import ArchiveWriter
+from wslgo.provision.toolchain.module_content import module_hash
 from wslgo.provision.toolchain.policy import Policy
 from wslgo.provision.toolchain.sumdb.client import SumDb
 from wslgo.system.files import umask
@@ -142,6 +143,7 @@ def _install(job: _Job) -> Outcome:
     with file, folder.growing(final) as grown:
         _unpack(job, file, grown)
         _check_version(grown, version)
+        _check_files(job, grown)
         try:
             folder.settle(grown, final, place.access or Access(0o755 & ~umask(), os.geteuid(), os.getegid()))
         except OSError:  # another run was quicker, or something is in the way
@@ -188,7 +190,8 @@ def _fetch_tarball(job: _Job) -> tuple[str, str, BinaryIO]:
 def _check_pin(job: _Job, found: str, source: Text) -> None:
     """Raise ProvisionError if the lock of the repository pins another digest than the official one."""
     pinned = job.action.pinned
-    if pinned and pinned != (found.lower() if found.startswith(digest.SHA256) else found):
+    is_comparable = bool(pinned) and digest.kind_of(pinned) == digest.kind_of(found)
+    if is_comparable and pinned != (found.lower() if found.startswith(digest.SHA256) else found):
         raise ProvisionError(NOT_AS_PINNED(name=job.action.source, pinned=pinned, source=source, found=found))
 
 
@@ -263,6 +266,15 @@ def _check_version(grown: Folder, version: str) -> None:
         raise broken("there is no toolchain in it")
     if found != version:
         raise ProvisionError(OTHER_VERSION(found=found, version=version))
+
+
+def _check_files(job: _Job, grown: Folder) -> None:
+    """Compare the files of a tarball with a lock that pins the module: it has the same files."""
+    tarball_name = _TARBALL.search(job.action.source)
+    if tarball_name is None or not job.action.pinned.startswith(digest.H1):
+        return
+    processor = tarball_name[1].partition(".linux-")[2].removesuffix(".tar.gz")
+    _check_pin(job, module_hash(grown, job.action.version, release.architecture(processor)), BY_ARCHIVE())
 
 
 def _version(toolchain: Folder) -> str | None:

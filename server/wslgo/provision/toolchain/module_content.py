@@ -10,19 +10,19 @@ from wslgo.provision.net import digest
 from wslgo.provision.toolchain import release
 from wslgo.provision.toolchain.archive.guard import MODULE_PREFIX
 from wslgo.provision.toolchain.folder import hashes
-from wslgo.system.place import Folder, Place
+from wslgo.system.place import Folder
 
 LEFT_OUT = ("api", "doc", "misc", "test")
 _MOD, _RENAMED = "go.mod", "_go.mod"
 
 
-def module_hash(place: Place, name: str, architecture: str) -> str:
+def module_hash(toolchain: Folder, name: str, architecture: str) -> str:
     """Return the hash that the module of a toolchain (go1.27.3) has if its files are those in a folder.
 
     Raises OSError for what cannot be read.
     """
     prefix = f"{MODULE_PREFIX}{release.module_version(name, architecture)}/"
-    return digest.h1((f"{prefix}{path}", found) for path, found in _renamed(place.enter()))
+    return digest.h1((f"{prefix}{path}", found) for path, found in _renamed(toolchain))
 
 
 def _renamed(toolchain: Folder) -> Iterator[tuple[str, str]]:

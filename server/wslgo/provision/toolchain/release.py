@@ -110,6 +110,11 @@ def tarball(name: str, architecture: str) -> str:
     return f"{name}.linux-{'armv6l' if architecture == 'arm' else architecture}.tar.gz"
 
 
+def architecture(processor: str) -> str:
+    """Return Go's name of the processor in the name of a tarball."""
+    return "arm" if processor == "armv6l" else processor
+
+
 def is_module(name: str) -> bool:
     """Return whether a toolchain was published as a module."""
     version = toolchain_version(name)
