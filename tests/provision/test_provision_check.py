@@ -297,3 +297,35 @@ def test_a_folder_that_may_not_be_read_is_unknown(provisioned: Machine, shop: Pa
     (provisioned.root / SDK / "src").chmod(0)
     assert states(provisioned) == {"go": "unknown"}
     (provisioned.root / SDK / "src").chmod(0o755)
+
+
+# The policy
+
+
+def test_what_breaks_the_policy_is_a_difference(provisioned: Machine, shop: Path) -> None:
+    pin_go(shop, provisioned, "tarball")
+    assert checked(provisioned)[0] == 0
+    (shop / "wslgo.yaml").write_text("policy:\n  checksums: required\n")
+    code, found = checked(provisioned)
+    assert code == 1
+    [item] = [item for item in found["items"] if item["state"] == "differs"]
+    assert (item["source"], item["kind"], item["name"]) == ("wslgo.yaml", "finding", "policy/checksums-off")
+    provisioned.write("/home/dev/.config/go/env", b"GOPROXY=off\n")
+    assert checked(provisioned)[0] == 0
+
+
+def test_a_policy_alone_is_something_to_compare_with(machine: Machine, shop: Path) -> None:
+    machine.install_go()
+    (shop / "wslgo.yaml").write_text('policy:\n  versions: { go: "1.99" }\n')
+    assert states(machine) == {"machine/older-than-policy": "differs"}
+    (shop / "wslgo.yaml").write_text('policy:\n  versions: { go: "1.20" }\n')
+    outcome = machine.wslgo("--check")
+    assert (outcome.code, outcome.out) == (0, "matches: policy [wslgo.yaml]\nThis machine matches\n")
+
+
+def test_a_policy_that_cannot_be_read_is_not_equal(provisioned: Machine, shop: Path) -> None:
+    pin_go(shop, provisioned, "tarball")
+    (shop / "wslgo.yaml").write_text("policy:\n  checksum: required\n")
+    code, found = checked(provisioned)
+    assert (code, found["result"], len(found["problems"])) == (2, "unknown", 1)
+    assert provisioned.wslgo("--lock", "--yes").code == 2

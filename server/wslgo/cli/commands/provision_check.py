@@ -22,14 +22,14 @@ from wslgo.provision.lock.comparison import (
 from wslgo.provision.lock.file import find
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.report.comparison import as_json, lines, short, summary
-from wslgo.provision.session import Request, team_spec
+from wslgo.provision.session import Request, policies_of, team_spec
 from wslgo.provision.survey.survey import survey
 from wslgo.system.journal import Journal, folder_of
 from wslgo.text.message import Message, Text
 
 NOTHING = Message(
-    en="There is nothing to compare with: neither wslgo.lock nor provision: in wslgo.yaml at or above this folder",
-    zh="没有可比较的内容：此文件夹及其上级中既没有 wslgo.lock，也没有含 provision: 的 wslgo.yaml",
+    en="There is nothing to compare with: no wslgo.lock, and neither provision: nor policy: in a wslgo.yaml",
+    zh="没有可比较的内容：没有 wslgo.lock，wslgo.yaml 中也没有 provision: 或 policy:",
 )
 BAD_LABEL = Message(en="--label takes up to {limit} printable characters", zh="--label 最多为 {limit} 个可打印字符")
 _LONGEST = 64
@@ -45,10 +45,14 @@ def compare(call: Call[Options], ledger: Ledger, request: Request) -> int:
     found, team = find(request.folder), team_spec(request.folder, request.environment)
     if found is not None and found.lock is None:
         return _report(call, request, [], found.problems)
-    if found is None and team.spec == Spec():
+    bound = policies_of(request.folder, request.environment)
+    if bound.problems:
+        return _report(call, request, [], bound.problems)
+    if found is None and team.spec == Spec() and bound.binding is None:
         return _report(call, request, [], (*team.problems, NOTHING()))
     wanted = Spec(only=tuple(dict.fromkeys((*(team.spec.only), *OF_LOCK, "go-variables"))))
     facts = survey(request.target, wanted, request.environment, request.folder, request.recorded, asks_network=False)
+    facts = facts._replace(policy=bound.binding)
     journal = Journal(folder_of(call.terminal.environment))
     machine = Machine(facts, current_items(items(ledger.runs(), journal, request.target)), request.target)
     compared = [*(with_lock(machine, found.lock) if found is not None and found.lock is not None else ())]

@@ -15,8 +15,9 @@ from wslgo.provision.lock.comparison import OF_LOCK
 from wslgo.provision.lock.file import NO_FILE, place_to_write
 from wslgo.provision.lock.gather import Gathered, Network, gather
 from wslgo.provision.net.http import Web, never
+from wslgo.provision.plan.policy_refusal import allowed_sources
 from wslgo.provision.plan.steps.toolchain import go_command
-from wslgo.provision.session import Request
+from wslgo.provision.session import Request, policies_of
 from wslgo.provision.survey import trust
 from wslgo.provision.survey.network import policy_of
 from wslgo.provision.survey.survey import survey
@@ -42,18 +43,28 @@ CHANGED = Message(
 def write_lock(call: Call[Options], ledger: Ledger, request: Request) -> int:
     """Show the new lock as a diff, and write it after a yes; with `--plan` only show it."""
     path = place_to_write(request.folder)
+    bound = policies_of(request.folder, request.environment)
+    problems = bound.problems
     if path.is_symlink() or (path.exists() and not path.is_file()):
-        return call.fail([NO_FILE(path=str(path))])
+        problems = (*problems, NO_FILE(path=str(path)))
+    if problems:
+        return call.fail(problems)
+    allowed = allowed_sources(request.spec.sources, bound.binding)
+    spec = request.spec._replace(sources=allowed.sources, policy=bound.binding)
     try:
-        gathered = _gather(call, ledger, request)
+        gathered = _gather(call, ledger, request._replace(spec=spec))
     except ProvisionError as error:
         call.fail([error.text])
         return FINDINGS
-    call.warn(gathered.remarks)
+    call.warn((*allowed.problems, *gathered.remarks))
     if gathered.lock == Lock():
         call.fail([NOTHING()])
         return FINDINGS
-    old, new = _content(path), to_text(gathered.lock).encode()
+    return _write(path, to_text(gathered.lock).encode(), call)
+
+
+def _write(path: Path, new: bytes, call: Call[Options]) -> int:
+    old = _content(path)
     if old == new:
         call.say(SAME(path=str(path)))
         return CLEAN

@@ -11,6 +11,7 @@ from wslgo.knowledge.go_tools import TOOLS, GoTool
 from wslgo.knowledge.version import go_version
 from wslgo.linter.finding import Severity
 from wslgo.linter.named import is_named
+from wslgo.linter.policy import FAMILY, HARDENED, OF_MACHINE
 from wslgo.linter.rules import find
 from wslgo.provision.errors import problem_of
 from wslgo.provision.inventory.item import AS_RECORDED, CHANGED, TOOL, TOOLCHAIN, UNKNOWN, Item
@@ -33,7 +34,6 @@ DIFFERS = "differs"
 CANNOT_TELL = "unknown"
 
 SETTINGS = "wslgo.yaml"
-POLICY = "policy"
 # The steps whose facts are compared with a lock.
 OF_LOCK = ("certificates", "toolchain", "tools")
 
@@ -258,20 +258,40 @@ def _findings(facts: Facts, asked: Spec) -> Iterator[Comparison]:
     """Yield the findings that the requested steps end, those about the policy, and the facts that are unknown."""
     steps = asked.only
     rules = {rule: step for step in steps for rule in planner.module_of(step).RESOLVES}
-    found = findings_to_resolve(facts)
+    of_policy = _rules_of_policy(facts)
+    found, is_kept = findings_to_resolve(facts), True
     for reported in found:
         named = next((rule for rule in rules if is_named(reported.rule, (rule,))), None)
-        if reported.severity > Severity.WARNING or (named is None and not is_named(reported.rule, (POLICY,))):
+        if reported.severity > Severity.WARNING or (named is None and not is_named(reported.rule, of_policy)):
             continue
         finding = reported.finding
         command = (finding.next or "") if named is None else INSTALL.replace("{step}", rules[named])
         yield Comparison(
             SETTINGS, "finding", reported.rule, DIFFERS, found=finding.about, reason=finding.message, next=command
         )
-    about = {fact for rule in rules for fact in _facts_of(rule)}
+        is_kept = is_kept and not is_named(reported.rule, of_policy)
+    if facts.policy is not None and is_kept:
+        yield Comparison(SETTINGS, FAMILY, FAMILY, MATCHES)
+    about = {fact for rule in (*rules, *_unknown_to(facts)) for fact in _facts_of(rule)}
     for fact in status_of(facts.host, found).unknown:
         if fact.id in about:
             yield Comparison(SETTINGS, "fact", fact.id, CANNOT_TELL, reason=FACT_UNKNOWN(name=fact.name))
+
+
+def _rules_of_policy(facts: Facts) -> tuple[str, ...]:
+    """Return the rules and families whose findings the policy makes errors."""
+    policy = facts.policy
+    if policy is None:
+        return ()
+    hardened = (rule for key, rules in HARDENED.items() if policy.of(key) for rule in rules)
+    return (FAMILY, *OF_MACHINE, *hardened)
+
+
+def _unknown_to(facts: Facts) -> Iterator[str]:
+    """Yield the rules about the machine whose facts the policy needs to know."""
+    for key, rule in zip(("wslconfig", "versions"), OF_MACHINE, strict=True):
+        if facts.policy is not None and facts.policy.below(key):
+            yield rule
 
 
 def _facts_of(rule: str) -> tuple[str, ...]:
