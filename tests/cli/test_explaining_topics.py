@@ -82,6 +82,25 @@ def test_a_typo_is_compared_with_topics_and_rules(name: str, near: str) -> None:
     assert err == f"wslgo: unknown topic or rule '{name}'; did you mean {near}?\n"
 
 
+@pytest.mark.parametrize(
+    ("name", "topic"),
+    [
+        ("GOPROXY", "goproxy-walk"),
+        ("GOMODCACHE", "caches-on-windows-drives"),
+        ("memory", "memory-and-processors"),
+        ("wsl2.networkingMode", "mirrored-or-nat"),
+        ("race", "race-on-wsl2"),
+        ("tauri", "tauri-and-ozone"),
+    ],
+)
+def test_a_variable_a_key_or_a_word_leads_to_its_topic(name: str, topic: str) -> None:
+    assert wslgo("explain", name).err.endswith(f"did you mean {topic}?\n")
+
+
+def test_no_name_leads_nowhere() -> None:
+    assert "did you mean" not in wslgo("explain", "").err
+
+
 def test_a_name_like_no_other_is_told_where_the_names_are() -> None:
     err = wslgo("explain", "zzzzzzzzzz").err
     assert err == "wslgo: unknown topic or rule 'zzzzzzzzzz'; see wslgo explain --list and wslgo rules\n"

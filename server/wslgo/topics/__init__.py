@@ -147,6 +147,15 @@ def topic_of(rule: str) -> str | None:
     return _of_rules().get(rule) or _of_rules().get(rule.partition("/")[2])
 
 
+def topic_about(word: str) -> str | None:
+    """Return the name of the topic about a Go variable or a key, or with this word in its name; the case is ignored."""
+    lower = word.lower()
+    values = {name.lower(): topic for name, topic in (*KEYS.items(), *VARIABLES.items())}
+    keys = {name.lower().partition(".")[2]: topic for name, topic in KEYS.items()}
+    named = next((topic for topic in TOPICS if lower in topic.split("-")), None)
+    return values.get(lower) or keys.get(lower) or named
+
+
 def documentation(topic: Topic, language: Language) -> str:
     """Return the page of a topic as Markdown; in English if the Chinese one lacks paragraphs."""
     if language == "en":

@@ -16,7 +16,7 @@ from wslgo.linter.finding import SEVERITY_WORDS, Safety
 from wslgo.linter.rules import Rule, all_rules
 from wslgo.machine.host import Host
 from wslgo.text.message import Language, Message, Text
-from wslgo.topics import TOPICS, Topic, all_topics, find, parts, summary, topic_of
+from wslgo.topics import TOPICS, Topic, all_topics, find, parts, summary, topic_about, topic_of
 
 FORMATS = ("text", "json")
 
@@ -118,7 +118,8 @@ def _short(rule: Rule) -> str:
 def _unknown(name: str, rules: tuple[Rule, ...]) -> Text:
     from wslgo.text.nearest import nearest  # only for a typo
 
-    near = nearest(name.strip(), (*TOPICS, *{part for rule in rules for part in (rule.id, _short(rule))}))
+    name = name.strip()
+    near = topic_about(name) or nearest(name, (*TOPICS, *{part for rule in rules for part in (rule.id, _short(rule))}))
     return NEAREST(name=name, near=near) if near else UNKNOWN(name=name)
 
 
