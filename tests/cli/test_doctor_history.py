@@ -116,6 +116,7 @@ def test_a_run_that_keeps_at_the_same_time_is_not_waited_for(state: Path) -> Non
     assert not (state / "history.jsonl").exists()
 
 
+@pytest.mark.slow
 def test_this_machine_is_kept_and_shown(folder: Path) -> None:
     variables = {"HOME": str(folder / "home"), "XDG_STATE_HOME": "", "CI": ""}
     (folder / "home").mkdir()
@@ -296,6 +297,28 @@ def test_a_pipe_in_its_place_blocks_nothing(environment: dict[str, str], state: 
     assert history(environment).code == 2
     page = status(NAT)
     keep(page, scores_of(NAT, page), environment)
+
+
+@pytest.mark.parametrize("name", ["", "history.jsonl", "lock"])
+def test_a_link_is_not_written_through(name: str, environment: dict[str, str], state: Path, folder: Path) -> None:
+    elsewhere = folder / "elsewhere"
+    target = write(elsewhere / "history.jsonl", "mine\n")
+    (state if name else state.parent).mkdir(parents=True)
+    (state / name if name else state).symlink_to(target if name else elsewhere)
+    page = status(NAT)
+    keep(page, scores_of(NAT, page), environment)
+    assert target.read_text() == "mine\n"
+    assert [path.name for path in elsewhere.iterdir()] == ["history.jsonl"]
+
+
+def test_a_user_without_a_home_is_told(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    def homeless(_path: Path) -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "expanduser", homeless)
+    page = status(NAT)
+    keep(page, scores_of(NAT, page), {})
+    assert history({}) == (2, "", "wslgo: this user has no home folder, so no run is kept\n")
 
 
 @pytest.mark.usefixtures("ordinary_user")

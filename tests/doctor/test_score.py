@@ -8,14 +8,16 @@ import pytest
 import machines
 from faults import FAULTS, HEALTHY, Fault, with_fault
 from healthpage import status
+from wslgo.doctor import areas_of
 from wslgo.doctor.page import markdown
 from wslgo.doctor.score import FULL, POINTS, Score, dimension_of_finding, lowest, scores_of, to_reach
 from wslgo.doctor.score_words import advice, rows
 from wslgo.doctor.status import Status, status_of
-from wslgo.linter.dimensions import DIMENSIONS, OF_FOLDER, dimension_of
+from wslgo.linter.dimensions import DIMENSIONS, OF_AREA, OF_FOLDER, dimension_of
 from wslgo.linter.finding import Reported, Severity, machine_finding
 from wslgo.linter.machine_check import every_machine_finding
 from wslgo.linter.rules import FOLDERS, MACHINE, Dimension, all_rules
+from wslgo.linter.thresholds import Thresholds
 from wslgo.machine.host import Host, Running, Variable, Wsl
 from wslgo.text.message import Message
 
@@ -79,6 +81,11 @@ def test_what_a_rule_declares_differs_from_its_folder() -> None:
 )
 def test_a_rule_counts_for_what_it_is_about(rule: str, dimension: str) -> None:
     assert {found.id: dimension_of(found) for found in all_rules()}[rule] == dimension
+
+
+def test_every_area_of_the_page_has_one() -> None:
+    areas = {area.id for name in machines.NAMES for area in areas_of(machines.host(name))}
+    assert areas == {*OF_AREA}
 
 
 # Points
@@ -283,6 +290,26 @@ def test_it_is_right_below_zero() -> None:
     assert score.points == 0
     left = {*names, "machine/no-go"} - {lost.rule for lost in to_reach(90, score)}
     assert (with_findings(*left)[1]["correctness"].points or 0) >= 90
+
+
+def test_nothing_has_to_go_where_the_aim_is_reached() -> None:
+    names = [rule.id for rule in all_rules() if rule.id.startswith("machine/go-")]
+    _, found = with_findings(*names, "machine/no-go", "machine/no-delve")
+    assert found["correctness"].points == 0
+    assert to_reach(0, found["correctness"]) == to_reach(80, found["debugging"]) == ()
+    assert to_reach(1, found["correctness"]) != ()
+    told = advice([*found.values()], Thresholds(every=0))
+    assert told is not None
+    assert told.target == 90
+
+
+def test_it_names_the_first_of_many() -> None:
+    names = [rule.id for rule in all_rules() if rule.id.startswith("machine/no-")]
+    told = advice([*with_findings(*names)[1].values()])
+    assert told is not None
+    assert len(told.rules) > 6
+    assert told.words.render().endswith(f" and {len(told.rules) - 6} more")
+    assert told.words.render("zh").count("machine/") == 6
 
 
 def test_above_ninety_it_aims_at_all_points() -> None:

@@ -89,7 +89,9 @@ def lowest(scores: Iterable[Score]) -> int | None:
 
 def to_reach(target: int, score: Score) -> tuple[Lost, ...]:
     """Return as few rules as possible without whose findings the dimension reaches a score, the costliest first."""
-    left = sum(lost.points for lost in score.lost)
+    if score.points is None or score.points >= target:
+        return ()
+    left = sum(lost.points for lost in score.lost)  # may be more than there is to take
     found = []
     for lost in score.lost:
         if FULL - left >= target:

@@ -28,11 +28,13 @@ ADVICE = Message(
 ADVICE_FOR_LEAST = Message(
     en="To reach the least score of every dimension, resolve: {rules}", zh="要使每个维度达到最低评分，请解决：{rules}"
 )
+AND_MORE = Message(en="{rules} and {count} more", zh="{rules}，另有 {count} 条规则")
 WEIGHTS = Message(
     en="Each rule counts once, by its worst finding: error -{error}, warning -{warning}, info -{info}, hint 0",
     zh="每条规则只按其最严重的问题计一次：错误 -{error}，警告 -{warning}，信息 -{info}，提示 0",
 )
 
+_MOST_NAMED = 6
 ANY = Thresholds()
 GOOD = 90  # the first aim of a machine that is below it
 
@@ -53,9 +55,11 @@ class Advice(NamedTuple):
 
     @property
     def words(self) -> Text:
-        if self.target is None:
-            return ADVICE_FOR_LEAST(rules=self.rules)
-        return ADVICE(target=self.target, rules=self.rules)
+        """The advice in a sentence, which names the first rules of many."""
+        rules = enumeration(self.rules[:_MOST_NAMED])
+        if len(self.rules) > _MOST_NAMED:
+            rules = AND_MORE(rules=rules, count=len(self.rules) - _MOST_NAMED)
+        return ADVICE_FOR_LEAST(rules=rules) if self.target is None else ADVICE(target=self.target, rules=rules)
 
 
 def rows(scores: Sequence[Score]) -> Iterator[Row]:

@@ -5,6 +5,7 @@ bound, and lines of others are left behind.
 """
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -38,6 +39,7 @@ NOTHING_KEPT = Message(
     en="No run is kept for this folder so far: wslgo doctor keeps one whenever it shows something else",
     zh="此文件夹尚未保留任何运行：wslgo doctor 在显示的内容改变时保留一次",
 )
+NO_HOME = Message(en="this user has no home folder, so no run is kept", zh="此用户没有主文件夹，因此不保留任何运行")
 OTHERS = Message(en="Runs in other workspaces: {count}", zh="其他工作区中的运行：{count}")
 EARLIER = Message(
     en="Earlier runs: {count} (--format json shows all)", zh="更早的运行：{count}（--format json 显示全部）"
@@ -72,13 +74,16 @@ def keep(status: Status, scores: Sequence[Score], environment: Mapping[str, str]
     if environment.get("CI"):
         return
     found = entry(int(time.time()), __version__, workspace(), status, scores)
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, RuntimeError):  # also without a home folder
         add(_folder(environment), found)
 
 
 def add(folder: Path, found: Entry) -> None:
-    """Add a run to the history, if it shows something else than the last one. Raises OSError."""
+    """Add a run to the history, if it shows something else than the last one. Raises OSError, also for a link."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for path in (folder, folder / NAME):
+        if path.is_symlink():  # a look at the machine writes to no place that something else has chosen
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
     lock = open_own(folder / LOCK)
     try:
         if not try_lock(lock):
@@ -94,7 +99,10 @@ def add(folder: Path, found: Entry) -> None:
 
 def show(call: Call[DoctorOptions]) -> int:
     """Print the runs in this workspace."""
-    path = _folder(call.terminal.environment) / NAME
+    try:
+        path = _folder(call.terminal.environment) / NAME
+    except RuntimeError:
+        return call.fail([NO_HOME()])
     try:
         kept = _kept(path)
     except OSError as error:
