@@ -81,7 +81,9 @@ def test_a_module_without_packages_is_left_out() -> None:
     assert [module.folder for module in found.modules] == [""]
 
 
-@pytest.mark.parametrize("name", ["${{ secrets.TOKEN }}", "a*", "a'b", "$(id)", "`id`", "-rf", 'a"b', "a\\b", "a;b"])
+@pytest.mark.parametrize(
+    "name", ["${{ secrets.TOKEN }}", "a*", "a'b", "$(id)", "`id`", "-rf", "~", " a", "a ", 'a"b', "a\\b", "a;b"]
+)
 def test_a_folder_that_a_workflow_cannot_name_is_left_out(name: str) -> None:
     found = checks({"go.mod": ROOT, "a.go": GO, f"{name}/go.mod": ROOT, f"{name}/b.go": GO})
     assert [module.folder for module in found.modules] == [""]
@@ -179,6 +181,12 @@ def test_the_pipeline_of_gitlab_has_the_same_script_and_version() -> None:
     assert "sh .ci/go-ci.sh" in found["script"]
     assert found["cache"]["key"]["files"] == ["go.sum"]
     assert "stage" not in found
+    # docs.gitlab.com/ci/yaml: GitLab rejects a job with another key.
+    known = {"stage", "image", "variables", "cache", "script", "after_script", "artifacts"}
+    assert {*found} <= known
+    assert {*found["cache"]} == {"key", "paths"}
+    assert {*found["artifacts"]} == {"when", "expire_in", "paths"}
+    assert all(isinstance(value, str) for value in (*found["variables"].values(), *found["script"]))
 
 
 def test_c_libraries_are_installed_before_the_checks() -> None:

@@ -99,7 +99,12 @@ def checks_of(project: Project, declared: Mapping[str, str], tracked: Iterable[s
 
 def is_plain(folder: str) -> bool:
     """Return whether a folder can be named in a workflow: nothing in it is an expression, a pattern or an option."""
-    return all(character.isalnum() or character in _PLAIN for character in folder) and not folder.startswith("-")
+    parts = folder.split("/")
+    return (
+        all(character.isalnum() or character in _PLAIN for character in folder)
+        and all(part == part.strip() for part in parts)
+        and not folder.startswith(("-", "~"))
+    )
 
 
 def _is_public(value: str) -> bool:

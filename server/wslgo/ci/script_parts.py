@@ -79,7 +79,7 @@ choose_built() {
 }
 choose_tested() {
   choose_built
-  if [ ! -e /dev/nvidiactl ] && [ ! -e /dev/dxg ]; then
+  if [ ! -e /dev/nvidiactl ] && [ ! -e /usr/lib/wsl/lib/libcuda.so.1 ]; then
     left_out=$(printf '%s\n' "$left_out" "$gpu_packages" | sed '/^$/d')
   fi
 }
