@@ -63,3 +63,10 @@ def test_mistakes_of_the_file_are_errors_with_a_fix(workspace: Path) -> None:
     uri = editor.open_file(workspace / "wslgo.yaml", "policy:\n  checksum: required\n")
     assert codes(editor, uri) == ["team/unknown-key"]
     assert "Change to checksums" in [action["title"] for action in editor.actions(uri, 1, 4)]
+
+
+def test_keys_are_completed_and_explained(workspace: Path) -> None:
+    editor = Editor(VSCODE, workspace)
+    uri = editor.open_file(workspace / "wslgo.yaml", "policy:\n  checksums: required\n  ca")
+    assert [item["label"] for item in editor.complete(uri, 2, 4) if item["label"].startswith("ca")] == ["caches"]
+    assert "required" in str(editor.hover(uri, 1, 5))

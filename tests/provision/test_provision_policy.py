@@ -1,4 +1,4 @@
-"""Provisioning under a policy: no wish, no source and no step that breaks it; and none at all if it is not right."""
+"""Provisioning under a policy: requests, sources and steps that break it are left out."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from wslgo.provision.model.facts import Facts, User
 from wslgo.provision.model.spec import Spec, of_team
 from wslgo.provision.model.step import GoInstall, InstallToolchain, Step, WriteFile
 from wslgo.provision.plan.judgement import findings
-from wslgo.provision.plan.policy_refusal import allowed_sources, refusal
+from wslgo.provision.plan.policy_rejection import allowed_sources, rejection
 from wslgo.provision.session import team_spec
 from wslgo.provision.survey.network import policy_of
 from wslgo.text.message import Message
@@ -41,8 +41,8 @@ def facts(**more: object) -> Facts:
     return Facts(**{"host": host, "user": User("dev", "/home/dev"), "policy": policy(), **more})  # type: ignore[arg-type]
 
 
-def refused(*actions: object) -> str:
-    found = refusal(Step("x", TITLE, TITLE, tuple(actions)), facts())  # type: ignore[arg-type]
+def rejected(*actions: object) -> str:
+    found = rejection(Step("x", TITLE, TITLE, tuple(actions)), facts())  # type: ignore[arg-type]
     assert found is None or found.render("zh") != found.render()
     return "" if found is None else found.render()
 
@@ -66,8 +66,8 @@ def written(before: str | None, after: str) -> WriteFile:
         (written("", "GOTOOLCHAIN=go1.24.1\n"), "go1.24.1 is older"),
     ],
 )
-def test_a_step_that_breaks_the_policy_is_refused_with_its_line(action: object, words: str) -> None:
-    said = refused(action)
+def test_a_step_that_breaks_the_policy_is_rejected_with_its_line(action: object, words: str) -> None:
+    said = rejected(action)
     assert words in said
     assert "/etc/wslgo.yaml" in said
 
@@ -86,12 +86,12 @@ def test_a_step_that_breaks_the_policy_is_refused_with_its_line(action: object, 
     ],
 )
 def test_other_steps_are_not(action: object) -> None:
-    assert refused(action) == ""
+    assert rejected(action) == ""
 
 
-def test_without_a_policy_nothing_is_refused() -> None:
+def test_without_a_policy_nothing_is_rejected() -> None:
     step = Step("x", TITLE, TITLE, (written(None, "GOPROXY=direct\n"),))
-    assert refusal(step, facts(policy=None)) is None
+    assert rejection(step, facts(policy=None)) is None
 
 
 def test_what_the_machine_breaks_is_among_the_findings_of_a_plan() -> None:
@@ -139,17 +139,17 @@ def test_a_source_of_the_command_line_has_to_be_allowed() -> None:
     assert allowed_sources(("https://go.dev",), policy("policy: {proxies: [direct]}")).problems == ()
 
 
-# Wishes
+# Requests of a repository
 
 
-def test_a_wish_that_breaks_the_policy_is_ignored() -> None:
-    wish = {"go": "1.25", "variables": {"GOPRIVATE": "git.example.com"}}
+def test_a_request_that_breaks_the_policy_is_ignored() -> None:
+    request = {"go": "1.25", "variables": {"GOPRIVATE": "git.example.com"}}
     team = of_team(
-        wish, None, ("git.example.com/x",), policy("policy: {versions: {go: 1.26}, private: [git.example.org]}")
+        request, None, ("git.example.com/x",), policy("policy: {versions: {go: 1.26}, private: [git.example.org]}")
     )
     assert team.spec == Spec()
     assert ["is ignored" in problem.render() for problem in team.problems] == [True, True]
-    assert of_team(wish, None, ("git.example.com/x",), policy("policy: {caches: linux}")).problems == ()
+    assert of_team(request, None, ("git.example.com/x",), policy("policy: {caches: linux}")).problems == ()
 
 
 def write(path: Path, text: str) -> Path:
@@ -170,8 +170,8 @@ def write(path: Path, text: str) -> Path:
 )
 def test_the_user_permits_and_the_repository_only_restricts(tmp_path: Path, user: str, own: str, taken: bool) -> None:
     (tmp_path / "work/.git").mkdir(parents=True)
-    wish = "provision: {variables: {GOPROXY: 'https://p.example'}}\n"
-    write(tmp_path / "work/wslgo.yaml", wish + (f"policy: {{proxies: {own}}}\n" if own else ""))
+    request = "provision: {variables: {GOPROXY: 'https://p.example'}}\n"
+    write(tmp_path / "work/wslgo.yaml", request + (f"policy: {{proxies: {own}}}\n" if own else ""))
     if user:
         write(tmp_path / "home/.config/wslgo/wslgo.yaml", f"policy: {{proxies: {user}}}\n")
     team = team_spec(tmp_path / "work", {"HOME": str(tmp_path / "home")})

@@ -21,7 +21,7 @@ from wslgo.provision.net.http import never
 from wslgo.provision.plan import planner
 from wslgo.provision.plan.judgement import Remainder, remainder
 from wslgo.provision.plan.planner import STEPS
-from wslgo.provision.plan.policy_refusal import allowed_sources
+from wslgo.provision.plan.policy_rejection import allowed_sources
 from wslgo.provision.survey import trust
 from wslgo.provision.survey.network import policy_of
 from wslgo.provision.survey.own_paths import own_paths

@@ -1,4 +1,4 @@
-"""What a policy says about the files that `wslgo ci --write` would write: variables and lines that break it."""
+"""The policy about the files that `wslgo ci --write` would write: variables and lines that break it."""
 
 import os
 from collections.abc import Iterator, Mapping, Sequence

@@ -7,7 +7,7 @@ from wslgo.ide.hover.in_effect import value_in_effect
 from wslgo.ide.hover.text import Hover, joined_hovers
 from wslgo.linter.finding import Reported
 from wslgo.linter.scene import Scene
-from wslgo.syntax.family import LAUNCH, SETTERS, SETTINGS, WORKSPACE
+from wslgo.syntax.family import LAUNCH, SETTERS, SETTINGS, TEAM, WORKSPACE
 from wslgo.syntax.wsl.ini_file import IniFile
 from wslgo.text.message import Language
 
@@ -34,6 +34,10 @@ def hover(
 
 def _hover(scene: Scene, offset: int, found: Iterable[Reported], language: Language) -> Hover | None:
     about = wsl_key.hover(scene.file, offset, found, language)
+    if scene.file.family.name == TEAM:
+        from wslgo.ide.hover import team_key  # few sessions open one
+
+        return joined_hovers(team_key.hover(scene.file, offset), about)
     if scene.file.family.name not in SETTERS:
         return _with_value_in_effect(about, scene, offset)
     from wslgo.ide.hover import go_variable  # with the parsers of shells and JSON, which no WSL file needs

@@ -15,7 +15,7 @@ from wslgo.provision.model.facts import Facts, User
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import Plan, Step, WriteFile
 from wslgo.provision.plan.judgement import findings_to_resolve
-from wslgo.provision.plan.policy_refusal import refusal
+from wslgo.provision.plan.policy_rejection import rejection
 from wslgo.text.message import Message, Text
 from wslgo.text.passwords import is_doubtful
 from wslgo.text.source import decode
@@ -106,8 +106,8 @@ def plan(facts: Facts, spec: Spec, report: Callable[[str, Exception], None] | No
         for item in planned:
             if isinstance(item, Step) and (hidden := next(_hidden_writes(item), None)) is not None:
                 notes.append(HIDDEN(title=item.title, path=hidden.path))
-            elif isinstance(item, Step) and (refused := refusal(item, facts)) is not None:
-                notes.append(refused)
+            elif isinstance(item, Step) and (rejected := rejection(item, facts)) is not None:
+                notes.append(rejected)
             elif isinstance(item, Step):
                 steps.append(item)
                 facts = facts.after(item)

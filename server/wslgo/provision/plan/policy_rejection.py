@@ -1,6 +1,6 @@
 """Steps that a policy does not allow: versions, sources of downloads, and files that would break it afterwards.
 
-The rules judge; a finding that a file has already is no reason to refuse a step that leaves it.
+The rules judge; a step may leave a finding that its file has already.
 """
 
 from collections.abc import Iterator
@@ -20,13 +20,13 @@ from wslgo.syntax.go.url import mask
 from wslgo.text.message import Message, Text
 from wslgo.text.source import decode
 
-REFUSED = Message(
+REJECTED = Message(
     en="Not planned, since the policy does not allow it: {title}. {reason}",
     zh="策略不允许，因此未列入计划：{title}。{reason}",
 )
 FROM = Message(en="{url} is not an allowed source ({requirement})", zh="{url} 不是允许的来源（{requirement}）")
 WITH = Message(en="{problem} ({requirement})", zh="{problem}（{requirement}）")
-SOURCE_REFUSED = Message(
+SOURCE_REJECTED = Message(
     en="--source {url} is not used: it is not an allowed source ({requirement})",
     zh="未使用 --source {url}：它不是允许的来源（{requirement}）",
 )
@@ -39,13 +39,13 @@ class Restricted(NamedTuple):
     problems: tuple[Text, ...] = ()
 
 
-def refusal(step: Step, facts: Facts) -> Text | None:
+def rejection(step: Step, facts: Facts) -> Text | None:
     """Return why a policy does not allow a step; None if it does."""
     policy = facts.policy
     if policy is None:
         return None
     reason = next(_reasons(step, policy, facts), None)
-    return None if reason is None else REFUSED(title=step.title, reason=reason)
+    return None if reason is None else REJECTED(title=step.title, reason=reason)
 
 
 def _reasons(step: Step, policy: Policy, facts: Facts) -> Iterator[Text]:
@@ -108,7 +108,7 @@ def allowed_sources(sources: tuple[str, ...], policy: Policy | None) -> Restrict
         return Restricted(sources)
     broken = {url: forbidding(url, policy) for url in sources}
     problems = tuple(
-        SOURCE_REFUSED(url=mask(url), requirement=_words(wanted[0])) for url, wanted in broken.items() if wanted
+        SOURCE_REJECTED(url=mask(url), requirement=_words(wanted[0])) for url, wanted in broken.items() if wanted
     )
     return Restricted(tuple(url for url in sources if not broken[url]), problems)
 
