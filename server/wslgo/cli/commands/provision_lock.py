@@ -15,7 +15,7 @@ from wslgo.provision.lock.comparison import OF_LOCK
 from wslgo.provision.lock.file import NO_FILE, place_to_write
 from wslgo.provision.lock.gather import Gathered, Network, gather
 from wslgo.provision.net.http import Web, never
-from wslgo.provision.plan.policy_refusal import allowed_sources
+from wslgo.provision.plan.policy_rejection import allowed_sources
 from wslgo.provision.plan.steps.toolchain import go_command
 from wslgo.provision.session import Request, policies_of
 from wslgo.provision.survey import trust
