@@ -341,6 +341,17 @@ def test_the_user_wins_over_the_lock(machine: Machine, upstream: Upstream, shop:
     assert "latest is not a Go version" in outcome.err
 
 
+def test_a_language_version_of_the_user_means_the_pinned_release(
+    machine: Machine, upstream: Upstream, shop: Path
+) -> None:
+    newer = smallgo.MODULE_VERSION.replace("1.99.3", "1.99.4")
+    upstream.files["/golang.org/toolchain/@v/list"] += f"{newer}\n".encode()
+    write(shop)
+    outcome = ready(machine, upstream).wslgo("--yes", "--only", "toolchain", "--go", "1.99")
+    assert outcome.code == 0, outcome.err
+    assert installed(machine) == ["go", smallgo.NAME]
+
+
 def test_a_lock_that_lags_behind_the_team_or_go_mod_is_named(machine: Machine, upstream: Upstream, shop: Path) -> None:
     ready(machine, upstream)
     (shop / "wslgo.lock").write_text('{"version": 1, "go": {"version": "1.98.1"}}')

@@ -89,8 +89,16 @@ def test_another_format_is_one_problem(found: str) -> None:
         (TEXT.replace('"certificates"', '"x"'), "unknown key 'x'", '"x"'),
         (TEXT.replace("1.27.3", "1.27"), "not an exact Go version", '"1.27"'),
         (TEXT.replace("1.27.3", "latest"), "not an exact Go version", '"latest"'),
-        (TEXT.replace("v0.23.0", "v0.23"), "not an exact module version", '"v0.23"'),
-        (TEXT.replace("v0.23.0", "latest"), "not an exact module version", '"latest"'),
+        (TEXT.replace("v0.23.0", "v0.23"), "not a release", '"v0.23"'),
+        (TEXT.replace("v0.23.0", "latest"), "not a release", '"latest"'),
+        (TEXT.replace("v0.23.0", "v0.24.0-pre.1"), "not a release", '"v0.24.0-pre.1"'),
+        # A commit of a fork has such a version at GitHub.
+        (
+            TEXT.replace("v1.27.2", "v1.27.3-0.20261101000000-0123456789ab"),
+            "not a release",
+            '"v1.27.3-0.20261101000000-0123456789ab"',
+        ),
+        (TEXT.replace("v1.27.2", "v1.27.2+meta"), "not a release", '"v1.27.2+meta"'),
         (TEXT.replace("linux-arm64", "linux-arm46"), "did you mean linux-arm64?", '"linux-arm46"'),
         (TEXT.replace("linux-arm64", "windows-amd64"), "unknown key", '"windows-amd64"'),
         (TEXT.replace(GOPLS.package + '": {', "example.com/evil" + '": {'), "unknown key", '"example.com/evil"'),

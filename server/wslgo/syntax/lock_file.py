@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from wslgo.knowledge.go_tools import TOOLS
-from wslgo.knowledge.version import ABSENT, canonical, go_version, module_version
+from wslgo.knowledge.version import ABSENT, canonical, go_version, is_release, module_version
 from wslgo.syntax.json import jsonc
 from wslgo.syntax.json.jsonc import Node
 from wslgo.text.message import Message, Text
@@ -46,7 +46,7 @@ NO_GO_VERSION = Message(
     en="'{value}' is not an exact Go version like 1.27.3", zh="'{value}' 不是像 1.27.3 这样确切的 Go 版本"
 )
 NO_VERSION = Message(
-    en="'{value}' is not an exact module version like v0.23.0", zh="'{value}' 不是像 v0.23.0 这样确切的模块版本"
+    en="'{value}' is not a release of a module like v0.23.0", zh="'{value}' 不是像 v0.23.0 这样的模块正式版本"
 )
 NO_SHA256 = Message(
     en="'{value}' is not sha256: with 64 lower-case hexadecimal digits",
@@ -205,7 +205,7 @@ class _Reader:
             yield PinnedTool(
                 package,
                 self._text(members.get("module"), module.__eq__, WRONG_MODULE(package=package, module=module)),
-                self._text(members.get("version"), _is_version, NO_VERSION),
+                self._text(members.get("version"), is_published, NO_VERSION),
                 self._text(members.get("sum"), _is_h1, NO_H1),
             )
 
@@ -272,8 +272,13 @@ def _is_h1(text: str) -> bool:
     return _H1.fullmatch(text) is not None
 
 
-def _is_version(text: str) -> bool:
-    return module_version(text) is not None and canonical(text) == text
+def is_published(version: str) -> bool:
+    """Return whether a version of a module is a release.
+
+    A pseudo-version names a commit, at GitHub also one of a fork, so a lock could pin what the authors never published.
+    """
+    parsed = module_version(version)
+    return parsed is not None and canonical(version) == version and is_release(parsed)
 
 
 def _is_name(text: str) -> bool:

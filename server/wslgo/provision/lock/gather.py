@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wslgo.knowledge.go_tools import TOOLS
-from wslgo.knowledge.version import canonical
 from wslgo.provision.errors import ProvisionError
 from wslgo.provision.inventory.item import AS_RECORDED, CERTIFICATE, TOOLCHAIN, Item
 from wslgo.provision.model import layout
@@ -20,7 +19,7 @@ from wslgo.provision.net.http import Web
 from wslgo.provision.toolchain import release, source
 from wslgo.provision.toolchain.policy import Policy, candidates
 from wslgo.provision.toolchain.sumdb.client import SumDb
-from wslgo.syntax.lock_file import Archives, Lock, PinnedGo, PinnedTool, is_exact
+from wslgo.syntax.lock_file import Archives, Lock, PinnedGo, PinnedTool, is_exact, is_published
 from wslgo.text.message import Message, Text
 
 LOCKED_PLATFORMS = ("amd64", "arm64")
@@ -37,8 +36,8 @@ NOT_A_RELEASE = Message(
     en="Go {version} is not pinned: it is not a release", zh="未固定 Go {version}：它不是正式发布的版本"
 )
 NO_TOOL = Message(
-    en="{name} is not pinned: it was not built from a published version of {module}",
-    zh="未固定 {name}：它不是由 {module} 的已发布版本构建的",
+    en="{name} is not pinned: it was not built from a release of {module}",
+    zh="未固定 {name}：它不是由 {module} 的正式版本构建的",
 )
 UNVERIFIED = Message(
     en="the hash of {name} is the one that go has recorded in the program; the checksum database did not confirm it: "
@@ -140,7 +139,7 @@ def _tools(facts: Facts, network: Network, remarks: list[Text]) -> Iterator[Pinn
         built = facts.tools.get(tool.program)
         if built is None or built.package != tool.package:
             continue
-        if built.module != tool.module or not built.sum or canonical(built.version) != built.version:
+        if built.module != tool.module or not built.sum or not is_published(built.version):
             remarks.append(NO_TOOL(name=tool.name, module=tool.module))
             continue
         published, why = _hash_of_database(network, built.version, tool.module)
