@@ -1,5 +1,6 @@
 """Every topic has a page in both languages, sources, rules that exist, and a name that no rule has."""
 
+import json
 import re
 import subprocess
 from hashlib import sha256
@@ -8,9 +9,11 @@ from pathlib import Path
 import pytest
 
 import wslgo.topics
+from tree import TESTS
 from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.linter.rules import FOLDERS, all_rules
-from wslgo.machine.host import UNKNOWN
+from wslgo.machine.host import UNKNOWN, Variable
+from wslgo.machine.host_json import from_json
 from wslgo.machine.probe import FACTS
 from wslgo.text.documentation import CHINESE, blocks_of, chinese_paragraphs
 from wslgo.text.message import Text
@@ -133,6 +136,25 @@ def test_nothing_is_invented_about_an_unknown_machine(topic: Topic) -> None:
     shown = " ".join(sentence.render() for sentence in sentences)
     assert not sentences or re.search(r"\bunknown\b|could not", shown), shown
     assert not re.search(r"\bNone\b", shown)
+
+
+@pytest.mark.parametrize("path", sorted((TESTS / "hosts").glob("*.json")), ids=lambda path: path.stem)
+def test_every_topic_says_what_holds_on_a_recorded_machine(path: Path) -> None:
+    host = from_json(json.loads(path.read_bytes()))
+    for topic in all_topics():
+        for sentence in topic.here(host):
+            assert not re.search(r"\bNone\b|\{|\.$", sentence.render("en")), topic.name
+            assert re.search("[一-龥]", sentence.render("zh")), topic.name
+
+
+def test_a_cache_on_a_windows_drive_is_named_as_such() -> None:
+    topic = find("caches-on-windows-drives")
+    assert topic is not None
+    host = from_json(json.loads((TESTS / "hosts/nvidia-gpu.json").read_bytes()))
+    moved = host._replace(go_variables=(Variable("GOCACHE", "/mnt/c/cache", "environment"),))
+    shown = [sentence.render() for sentence in topic.here(moved)]
+    assert "GOROOT is on ext4, not on a Windows drive: /usr/local/go" in shown
+    assert "GOCACHE is on the Windows drive C:\\: /mnt/c/cache" in shown
 
 
 def test_hovers_lead_to_topics() -> None:

@@ -40,7 +40,9 @@ from wslgo.text.message import Message, Text
 NEEDS = ("go", "go_variables", "mounts", "wsl.generation", "wsl.automount_root")
 
 ON_DRIVE = Message(en="{name} is on the Windows drive {drive}: {path}", zh="{name} 位于 Windows 驱动器 {drive}：{path}")
-ON_LINUX = Message(en="{name} is on the disk of Linux: {path}", zh="{name} 位于 Linux 磁盘：{path}")
+ON_LINUX = Message(
+    en="{name} is on {kind}, not on a Windows drive: {path}", zh="{name} 位于 {kind}，不在 Windows 驱动器上：{path}"
+)
 UNKNOWN = Message(
     en="The folders of go are unknown: wslgo could not learn them from a go command",
     zh="go 的文件夹未知：未能从 go 命令得知",
@@ -61,8 +63,10 @@ def here(host: Host) -> Iterator[Text]:
     for name, path in folders.items():
         if not path:
             continue
-        drive = drive_of(path, host, is_own=True)
+        drive, mount = drive_of(path, host, is_own=True), host.mount_of(path)
         if drive is not None:
             yield ON_DRIVE(name=name, drive=drive.windows, path=path)
+        elif mount is not None:
+            yield ON_LINUX(name=name, kind=mount.kind, path=path)
         else:
-            yield (ON_LINUX if host.mounts is not None else NO_MOUNTS)(name=name, path=path)
+            yield NO_MOUNTS(name=name, path=path)
