@@ -20,7 +20,10 @@ _QUIET = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", 
 _LONGEST = 300  # characters of git's words
 
 FAILED = Message(en="git cannot copy {path}: {problem}", zh="git 无法复制 {path}：{problem}")
-NO_ANSWER = Message(en="no answer within {seconds} s", zh="{seconds} 秒内没有结果")
+NO_ANSWER = Message(
+    en="no answer within {seconds} s, or more than 4 MiB of file names",
+    zh="{seconds} 秒内没有结果，或文件名超过 4 MiB",
+)
 
 
 def copy_commit(git: str, root: str, target: str, world: World) -> Text | None:
