@@ -105,7 +105,7 @@ def test_the_palette_lists_every_command_under_wslgo_in_title_case(manifest):
         assert command["category"] == "wslgo"
         title = words[command["title"].strip("%")].removesuffix("...")
         small = {word for word in title.split() if word[0].islower()}
-        assert small <= {"a", "on", "as", "to", "wsl.conf"}, title
+        assert small <= {"a", "on", "as", "to", "with", "wsl.conf"}, title
 
 
 def test_every_menu_entry_is_a_command(manifest):

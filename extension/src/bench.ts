@@ -38,7 +38,8 @@ function choices(): Item[] {
   ];
 }
 
-function language(): string {
+/** The language of the server, as the command line takes it. */
+export function language(): string {
   const chosen = vscode.workspace.getConfiguration('wslgo').get('language', 'auto');
   const spoken = chosen === 'auto' ? vscode.env.language : chosen;
   return spoken.startsWith('zh') ? 'zh-cn' : 'en';

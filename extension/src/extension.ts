@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { attaching } from './attach.ts';
 import { applyAsRoot, type RootWrite } from './asRoot.ts';
 import { measuring } from './bench.ts';
+import { comparing } from './ci.ts';
 import { diffs } from './diff.ts';
 import { ignoring } from './ignore.ts';
 import { inspecting } from './inspect.ts';
@@ -38,6 +39,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     ...inspecting(started),
     attaching(started),
     measuring(started, context),
+    comparing(started, context),
     checkTasks(started),
     diffs(),
     requestedPages(),

@@ -157,3 +157,26 @@ def test_passwords_are_masked(folder: Path) -> None:
     write(folder / ".github/workflows/test.yml", job)
     assert "secret" not in wslgo("ci", environment=CI).out
     assert "secret" not in json.dumps(json.loads(wslgo("ci", "--format=json", environment=CI).out)["settings"])
+
+
+def test_a_page_links_to_the_lines_and_shows_hostile_names_as_text(folder: Path) -> None:
+    sample(folder)
+    name = "x](command:evil) <img> | `"
+    text = WORKFLOW.replace("  lint:", f"  '{name}':").replace("-mod=mod", "'[a](http://evil.example)'")
+    write(folder / ".github/workflows/test.yml", text)
+    assert wslgo("ci", "--page", "page.md", environment=CI).code == 0
+    page = (folder / "page.md").read_text(encoding="utf-8")
+    assert page.startswith("# Go here and in CI\n\n2 settings differ: Go, GOFLAGS\n")
+    place = f"file://{folder}/.github/workflows/test.yml"
+    assert f"| [test.yml: test]({place}#L8) |" in page
+    assert "* [go fails in this job" in page or "- [go fails in this job" in page
+    assert "Fix: Change to 1.25.7" in page
+    assert "](command:" not in page.replace("\\](command:", "")
+    assert "](http" not in page.replace("\\](http", "")
+
+
+def test_a_page_that_cannot_be_written_is_an_error(folder: Path) -> None:
+    sample(folder)
+    code, _, err = wslgo("ci", "--page", "missing/page.md", environment=CI)
+    assert code == 2
+    assert "cannot be written" in err

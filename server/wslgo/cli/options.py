@@ -88,6 +88,7 @@ class CiOptions(OutputOptions):
     format: str
     host: str | None
     fail_on: str | None
+    page: str | None
     write: bool
     diff: bool
     yes: bool

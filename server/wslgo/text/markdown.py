@@ -23,6 +23,8 @@ _FREE_PIPE = pattern(r"(?<!\\)\|")
 # All others are spelled as bytes in the target of an image.
 _FILE_NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_")
 
+_PATH = _FILE_NAME | {"/"}
+
 
 def literal(text: str) -> Markdown:
     """Return Markdown that shows `text` unchanged; an address becomes code, because it is a value and not a link."""
@@ -110,6 +112,12 @@ def image(words: Markdown, name: str) -> Markdown:
     """Return an image from the folder of the page; its name may have any characters."""
     kept = "".join(chr(byte) if chr(byte) in _FILE_NAME else f"%{byte:02X}" for byte in name.encode("utf-8", "replace"))
     return Markdown(f"![{words}](./{kept})")
+
+
+def file_link(words: Markdown, path: str, line: int) -> Markdown:
+    """Return a link to a line of a file, by its absolute path; a preview opens it in the editor."""
+    kept = "".join(chr(byte) if chr(byte) in _PATH else f"%{byte:02X}" for byte in path.encode("utf-8", "replace"))
+    return Markdown(f"[{words}](file://{kept}#L{line})")
 
 
 def command_link(words: Markdown, command: str, name: str) -> Markdown:

@@ -13,7 +13,8 @@ from wslgo.ci.comparison import Row, spans_by_path, table
 from wslgo.ci.model import Kind, Place
 from wslgo.ci.places import READERS, places
 from wslgo.cli import options as shared
-from wslgo.cli.arguments import EXTRA_WORD, Namespace, Operands, Usage
+from wslgo.cli import words
+from wslgo.cli.arguments import EXTRA_WORD, Namespace, Operands, Option, Usage
 from wslgo.cli.call import Call
 from wslgo.cli.commands.ci_options import OF_RUN, OF_WRITE
 from wslgo.cli.files import Input, LeftOut, Trouble, inputs, scenes, unread_reason
@@ -45,6 +46,11 @@ USAGE = Usage(
                 zh="有关于某个值的问题达到或高于此严重级别时退出码为 1：error、warning、info 或 hint",
             ),
             default=None,
+        ),
+        Option(
+            "--page",
+            Message(en="also write a Markdown page with links to the lines", zh="同时写入带有各行链接的 Markdown 页面"),
+            "FILE",
         ),
         shared.HOST._replace(
             help=Message(
@@ -115,6 +121,8 @@ def run(call: Call[CiOptions]) -> int:
         return call.fail([machine])
     compared = _compared(folder, machine, call)
     _show(compared, folder, call)
+    if call.options.page is not None and (trouble := _write_page(compared, call.options.page, call)):
+        return call.fail([trouble.sentence()])
     threshold = SEVERITIES.get(call.options.fail_on or "")
     is_failed = threshold is not None and any(each <= threshold for each in compared.found.severities())
     return FINDINGS if is_failed else CLEAN
@@ -213,3 +221,28 @@ def _show(compared: Compared, folder: str, call: Call[CiOptions]) -> None:
 
     for line in ci_table.lines(compared.rows, compared.found, call):
         call.terminal.say(line)
+
+
+def _write_page(compared: Compared, path: str, call: Call[CiOptions]) -> Trouble | None:
+    """Write the table as a page for the preview of an editor; return what went wrong."""
+    from pathlib import Path
+
+    from wslgo.ci.page import comparison_page
+    from wslgo.system.errors import reason
+    from wslgo.system.files import write_atomically
+    from wslgo.text.span import Lines, Span
+
+    lines = {name: Lines(file.source.text) for name, file in compared.files.items()}
+
+    def locate(name: str, span: Span | None) -> tuple[str, int] | None:
+        if not name:
+            return None
+        line = lines[name].line_of(span.start) + 1 if span is not None and name in lines else 1
+        return os.path.abspath(name), line
+
+    text = comparison_page(compared.rows, compared.found.findings(), locate, call.language)
+    try:
+        write_atomically(Path(path), text.encode("utf-8", "replace"))
+    except OSError as error:
+        return Trouble(path, words.UNWRITABLE(reason=reason(error)))
+    return None

@@ -3,7 +3,18 @@
 from collections.abc import Iterator, Sequence
 
 from wslgo.ci.comparison import Group, Row, Use
-from wslgo.ci.model import GO, NO, RACE, YES, Kind
+from wslgo.ci.words import (
+    EVERYWHERE,
+    MACHINE,
+    MORE,
+    PLAIN,
+    is_of_machine,
+    name_of,
+    short_path,
+    summary,
+    use_name,
+    value_of,
+)
 from wslgo.cli.call import Call
 from wslgo.cli.output import as_text
 from wslgo.cli.output.excerpt import width
@@ -11,32 +22,10 @@ from wslgo.cli.output.report import Run
 from wslgo.text.message import Message
 
 WIDTH = 80
-_WIDEST_NAME, _WIDEST_VALUE = 20, 32  # columns; a longer value moves its places to the next line
-_KNOWN_FOLDERS = (".github/workflows", ".devcontainer", ".vscode")
+_WIDEST_VALUE = 32  # columns; a longer value moves its places to the next line
 _MANY = 6  # places of the commonest value that are named
-_SHORT = 20  # characters of a default that is shown
 
-PLAIN = Message(en="{text}", zh="{text}")
-MACHINE = Message(en="this machine", zh="本机")
-EVERYWHERE = Message(en="everywhere", zh="所有位置")
-ALL = Message(en="all {count} places", zh="全部 {count} 处")
-NOT_SET = Message(en="(not set)", zh="（未设置）")
-DEFAULT = Message(en="{text} (default)", zh="{text}（默认）")
-LONG_DEFAULT = Message(en="(default)", zh="（默认）")
-UNKNOWN = Message(en="?", zh="?")
-UNKNOWN_OF = Message(en="? {written}", zh="? {written}")
-AT_LEAST = Message(en=">= {text}", zh=">= {text}")
-WITH_TOOLCHAIN = Message(en=">= {text}, toolchain {then}", zh=">= {text}，toolchain {then}")
-SWITCHED = Message(en="{text} -> {then}", zh="{text} -> {then}")
-NAMES = {GO: Message(en="Go", zh="Go"), RACE: Message(en="go test -race", zh="go test -race")}
-ANSWERS = {YES: Message(en="yes", zh="是"), NO: Message(en="no", zh="否")}
-MORE = Message(en="{count} more places", zh="另外 {count} 处")
-OF_JOB = Message(en="{name} ({variant})", zh="{name}（{variant}）")
 IN_FILE = Message(en="{path}: {names}", zh="{path}：{names}")
-SAME = Message(en="No setting differs between {count} places", zh="{count} 处的设置没有差异")
-ONE_PLACE = Message(en="There is only one place, and nothing to compare it with", zh="只有一处，无可比较")
-DIFFERENT = Message(en="{count} settings differ: {names}", zh="{count} 项设置不同：{names}")
-ONE_DIFFERENT = Message(en="1 setting differs: {names}", zh="1 项设置不同：{names}")
 SIGNS, PLAIN_SIGNS = "≠", "!"
 
 
@@ -45,8 +34,8 @@ def lines(rows: Sequence[Row], found: Run, call: Call[object]) -> Iterator[str]:
     if not rows:
         return
     sign = SIGNS if call.terminal.can_print(SIGNS) else PLAIN_SIGNS
-    names = {row.name: call.rendered(NAMES.get(row.name, PLAIN(text=row.name))) for row in rows}
-    values = [[_value(row.name, group, call) for group in row.groups] for row in rows]
+    names = {row.name: call.rendered(name_of(row)) for row in rows}
+    values = [[call.rendered(value_of(row.name, group)) for group in row.groups] for row in rows]
     first = max(map(width, names.values()))
     second = min(max(width(value) for row in values for value in row), _WIDEST_VALUE)
     for row, written in zip(rows, values, strict=True):
@@ -60,16 +49,7 @@ def lines(rows: Sequence[Row], found: Run, call: Call[object]) -> Iterator[str]:
     if found.checked:
         yield from as_text.findings(found.checked, call)
         yield ""
-    yield _summary(rows, names, call)
-
-
-def _summary(rows: Sequence[Row], names: dict[str, str], call: Call[object]) -> str:
-    different = tuple(names[row.name] for row in rows if row.differs)
-    if not different:
-        uses = [use.place for row in rows for group in row.groups for use in group.uses]
-        places = {(place.kind, place.path, place.name) for place in uses}
-        return call.rendered(SAME(count=len(places)) if len(places) > 1 else ONE_PLACE)
-    return call.rendered((ONE_DIFFERENT if len(different) == 1 else DIFFERENT)(count=len(different), names=different))
+    yield call.rendered(summary(rows))
 
 
 def _line(head: str, indent: int, painted: str, value: str, second: int, where: list[str]) -> Iterator[str]:
@@ -95,22 +75,6 @@ def _wrapped(where: list[str], room: int) -> Iterator[str]:
     yield line
 
 
-def _value(name: str, group: Group, call: Call[object]) -> str:
-    value = group.value
-    if value.text is None:
-        return call.rendered(UNKNOWN_OF(written=value.written) if value.written else UNKNOWN)
-    if value.is_minimum:
-        text = WITH_TOOLCHAIN if value.then and value.then != value.text else AT_LEAST
-        return call.rendered(text(text=value.text, then=value.then))
-    if value.then:
-        return call.rendered(SWITCHED(text=value.text, then=value.then))
-    if not value.text:
-        return call.rendered(NOT_SET)
-    if all(use.value.is_default for use in group.uses):
-        return call.rendered(DEFAULT(text=value.text) if len(value.text) <= _SHORT else LONG_DEFAULT)
-    return call.rendered(ANSWERS[value.text] if name == RACE else PLAIN(text=value.text))
-
-
 def _where(row: Row, group: Group, call: Call[object]) -> list[str]:
     """Return the places of a value; those of the commonest value are counted if there are many."""
     if len(row.groups) == 1:
@@ -118,7 +82,7 @@ def _where(row: Row, group: Group, call: Call[object]) -> list[str]:
     commonest = max(row.groups, key=lambda each: len(each.uses))
     if group is not commonest or len(group.uses) <= _MANY:
         return list(_places(group.uses, call))
-    named = [use for use in group.uses if use.place.kind is Kind.MACHINE or use.place.path == "go.mod"]
+    named = [use for use in group.uses if is_of_machine(use) or use.place.path == "go.mod"]
     return [*_places(named, call), call.rendered(MORE(count=len(group.uses) - len(named)))]
 
 
@@ -126,26 +90,14 @@ def _places(uses: Sequence[Use], call: Call[object]) -> Iterator[str]:
     """Yield the places of a value, those of one file together."""
     by_file: dict[str, list[Use]] = {}
     for use in uses:
-        by_file.setdefault(use.place.path if use.place.kind is not Kind.MACHINE else "", []).append(use)
+        by_file.setdefault("" if is_of_machine(use) else use.place.path, []).append(use)
     for path, in_file in by_file.items():
         if not path:
             yield call.rendered(MACHINE)
             continue
-        short = _short(path)
-        named = [_name(use, call) for use in in_file if use.place.name]
+        short = short_path(path)
+        named = [call.rendered(use_name(use)) for use in in_file if use.place.name]
         if not named:
             yield call.rendered(PLAIN(text=short))
         for number, name in enumerate(named):
             yield name if number else call.rendered(IN_FILE(path=short, names=name))
-
-
-def _short(path: str) -> str:
-    """Return a path without the folders in which a program looks for it."""
-    folder, _, name = path.rpartition("/")
-    return name if folder in _KNOWN_FOLDERS else path
-
-
-def _name(use: Use, call: Call[object]) -> str:
-    if not use.value.variant:
-        return call.rendered(PLAIN(text=use.place.name))
-    return call.rendered(OF_JOB(name=use.place.name, variant=use.value.variant))
