@@ -66,7 +66,7 @@ OF_FOLDER: dict[str, Dimension] = {
     **dict.fromkeys(("network", "resolvconf"), "network"),
     **dict.fromkeys(("launch", "json", "settings", "binary"), "debugging"),
     "libraries": "gpu",
-    **dict.fromkeys(("builds", "vendor", "team", "policy_machine"), "reproducibility"),
+    **dict.fromkeys(("builds", "vendor", "team", "policy_machine", "docs"), "reproducibility"),
     "policy": "security",
 }
 

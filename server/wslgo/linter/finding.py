@@ -71,6 +71,7 @@ class Finding(NamedTuple):
     """One problem, at the smallest span; a `severity` here overrides that of the rule.
 
     A finding about the machine has no place in a file: it is about a fact (`go.goproxy`), and `next` is what to type.
+    `topic` answers it, where that of its rule does not.
     """
 
     span: Span
@@ -81,6 +82,7 @@ class Finding(NamedTuple):
     severity: Severity | None = None
     about: str = ""
     next: Text | None = None
+    topic: str = ""
 
 
 NOWHERE = Span(0, 0)  # the span of a finding about the machine

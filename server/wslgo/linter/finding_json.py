@@ -7,7 +7,8 @@ from wslgo.topics import topic_of
 
 def machine_finding(reported: Reported, spoken: Language) -> dict[str, object]:
     """Return a finding about the machine: `path` is that of the file that causes it, if one is known."""
-    finding, topic = reported.finding, topic_of(reported.rule)
+    finding = reported.finding
+    topic = finding.topic or topic_of(reported.rule)
     return {
         "rule": reported.rule,
         "severity": reported.severity.name.lower(),

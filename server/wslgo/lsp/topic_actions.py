@@ -21,7 +21,7 @@ def topic_actions(found: Iterable[Reported], document: Document, session: Sessio
     """Yield an action for each topic of the findings, for a client that shows pages."""
     shown: set[str] = set()
     for reported in first_of_each_rule(found) if session.client.can("topics") else ():
-        topic = topic_of(reported.rule)
+        topic = reported.finding.topic or topic_of(reported.rule)
         if topic is None or topic in shown:
             continue
         shown.add(topic)

@@ -52,7 +52,8 @@ def machine_finding(reported: Reported, spoken: Language) -> dict[str, Any]:
 
 
 def _finding(reported: Reported, places: Places, spoken: Language) -> dict[str, Any]:
-    finding, topic = reported.finding, topic_of(reported.rule)
+    finding = reported.finding
+    topic = finding.topic or topic_of(reported.rule)
     return {
         "rule": reported.rule,
         "severity": reported.severity.name.lower(),

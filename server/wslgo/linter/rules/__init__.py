@@ -101,7 +101,7 @@ FOLDERS = {
     FSTAB: ("drvfs",),
     AIR: ("air",),
     CGO: ("cgo",),
-    DOCS: (),
+    DOCS: ("docs",),
     FILE: ("file",),
     MACHINE: ("machine",),
     BINARY: ("binary",),

@@ -74,6 +74,8 @@ def findings(of_rules: Iterable[Reported], file: File, settings: Settings, check
     tree = cast("MarkdownTree", file.tree)
     whole = Lines(file.source.text)
     ignored = suppressions(tree, whole)
+    if ignored.is_everything and settings.policy is None:
+        return
     for reported in chain(of_rules, _of_snippets(tree, file, settings, check, whole)):
         is_kept = settings.policy is not None and settings.policy.keeps(reported.rule)
         if is_kept or not ignored.cover(reported.rule, reported.finding.span.start):

@@ -9,7 +9,7 @@ from wslgo.text.typing import NamedTuple
 
 # What a reader does not see: emphasis, code marks, the address of a link, HTML, struck text.
 _MARKUP = pattern(
-    r"~~[^~\n]{1,400}~~|<!--[^>]{0,400}-->|</?[A-Za-z][^<>\n]{0,200}>|!?\[(?=[^\]\n]{0,300}\]\()|\]\([^()\s]{0,400}\)"
+    r"`{1,3}([^`\n]{1,400})`{1,3}|~~.{1,400}?~~|<!--[^>]{0,400}-->|</?[A-Za-z][^<>\n]{0,200}>|!?\[(?=[^\]\n]{0,300}\]\()|\]\([^()\s]{0,400}\)"
     r"|\*{1,3}|`{1,3}|(?<![\w_])_{1,2}(?=\w)|(?<=\w)_{1,2}(?![\w_])"
 )
 _SENTENCE_END = pattern(r"[。！？；!?]{1,9}|\.(?=\s{1,99}[^a-z\s])|\.\s{0,99}\Z")
@@ -20,7 +20,7 @@ _WIDE = pattern(r"[⺀-￯]")
 class Prose:
     """A text without its markup, and where each part of it is."""
 
-    def __init__(self, whole: str, spans: Iterable[Span]) -> None:
+    def __init__(self, whole: str, spans: Iterable[Span], *, is_code: bool = False) -> None:
         parts: list[str] = []
         self._starts: list[int] = []
         self._origins: list[int] = []
@@ -29,8 +29,10 @@ class Prose:
             if parts and not (_WIDE.match(parts[-1][-1:]) and _WIDE.match(whole[start : start + 1])):
                 size = self._add(parts, " ", start, size)
             at = start
-            for match in _MARKUP.finditer(whole, start, end):
+            for match in () if is_code else _MARKUP.finditer(whole, start, end):
                 size = self._add(parts, whole[at : match.start()], at, size)
+                if match[1]:  # code, in which stars are stars
+                    size = self._add(parts, match[1], match.start(1), size)
                 at = match.end()
             size = self._add(parts, whole[at:end], at, size)
         self.text = "".join(parts)

@@ -4,17 +4,19 @@ A false alarm about a sentence that refutes a belief would be worse than a belie
 may be a refutation counts as one.
 """
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 from wslgo.text.pattern import pattern
+from wslgo.text.span import Span
 
 # Said about a claim: it is not the author's, or it is wrong.
 _REFUTED = pattern(
     r"\b(?:myths?|misconceptions?|mistak(?:e|es|en|enly)|misbelie[fv]\w{0,40}|misunderst\w{1,40}|misread\w{0,40}|mislead\w{0,40}|fallac\w{1,40}"
-    r"|wrong(?:ly)?|false(?:ly|hood)?(?!\s{0,99}[=:])|incorrect(?:ly)?|untrue|inaccurate|bogus|nonsense|obsolete|outdated"
+    r"|wrong(?:ly)?|(?<![=:])(?<![=:]\s)(?<!to\s)false(?:ly|hood)?|incorrect(?:ly)?|untrue|inaccurate|bogus|nonsense|obsolete|outdated"
     r"|debunk\w{0,40}|rumou?rs?|folklore|legends?|superstition\w{0,40}|hearsay|supposed(?:ly)?|alleged(?:ly)?|so-called"
     r"|contrary\s{1,99}to|despite|unlike|(?:un)?founded|unsubstantiated|unsupported|unfounded|no\s{1,99}(?:evidence|source|support)"
-    r"|in\s{1,99}(?:fact|reality|truth)|rather\s{1,99}than|instead\s{1,99}of|nothing\s{1,99}to\s{1,99}do|made[\s-]up|invented"
+    r"|taken\s{1,9}for|confus\w{1,40}|although|in\s{1,99}(?:fact|reality|truth)|rather\s{1,99}than|instead\s{1,99}of|nothing\s{1,99}to\s{1,99}do|made[\s-]up|invented"
     r"|(?:people|many|some|most|blogs?|guides?|tutorials?|articles?|posts?|pages?|answers?|forums?|everyone|colleagues?)"
     r"(?:\s{1,99}(?:often|still|will|may|might|on\s{1,99}the\s{1,99}(?:web|internet)))?"
     r"\s{1,99}(?:say|says|said|claims?|claimed|believes?|believed|thinks?|assumes?|suggests?|tells?|insists?|repeats?|states?"
@@ -47,6 +49,8 @@ _CONDITION = pattern(
     r"\b(?:if|when|whenever|once|until|unless|because|since|so|even|as\s{1,99}soon\s{1,99}as|in\s{1,99}case)\b|时|如果|若|的话|一旦|因此|所以",
     2,
 )
+# It is left open what is so.
+_OPEN = pattern(r"\b(?:whether|question)\b|是否|能否", 2)
 _CLAUSE = pattern(r"[,;:，；：、()（）–—]|\s-\s")
 _ANSWER = pattern(
     r"\s{0,99}(?:(?:but\s{1,99})?(?:that|this|it|they|both|neither)(?:['’]s|\s{1,99}(?:is|was|are|claim|belief|would|does|do|has))?"
@@ -115,35 +119,39 @@ def is_question(sentence: str) -> bool:
     return sentence.rstrip("\"'”’)） *_").endswith(("?", "？", "吗", "吗。"))
 
 
-def is_denied(sentence: str, start: int, end: int) -> bool:
-    """Return whether a sentence denies what its part from `start` to `end` says; that part may hold a negation."""
-    if is_disclaimed(f"{sentence[:start]} {sentence[end:]}"):
+def is_denied(sentence: str, claim: Span, parts: Iterable[Span], *, is_negative: bool) -> bool:
+    """Return whether a sentence denies the claim in it; `is_negative`: its parts hold a "not" of their own."""
+    masked = sentence
+    for first, last in parts:
+        masked = masked[:first] + " " * (last - first) + masked[last:]
+    if is_disclaimed(masked) or _OPEN.search(sentence, 0, claim.start):
         return True
+    text = masked if is_negative else sentence
+    start, end = claim
     bounds = [0, *(match.end() for match in _CLAUSE.finditer(sentence)), len(sentence)]
     for first, last in pairwise(bounds):
-        if last <= start:
-            continue  # an introduction: "if you do not have a proxy, ..."
-        before = sentence[first:start] if first < start else ""
-        after = sentence[max(end, first) : last]
-        if first >= end and _ASIDE.match(after):
-            continue
-        condition = _CONDITION.search(after)
-        after = after[: condition.start()] if condition else after
-        if _NEGATED.search(before) or _NEGATED.search(after):
+        if last <= start or (first >= end and _ASIDE.match(text, first, last)):
+            continue  # an introduction ("if you do not have a proxy, ..."), or a consequence
+        condition = _CONDITION.search(text, max(end, first), last)
+        if _NEGATED.search(text, first, condition.start() if condition else last):
             return True
     return False
 
 
-def is_quoted(sentence: str, start: int, end: int) -> bool:
-    """Return whether a part of a sentence is within quotation marks."""
+def is_quoted(sentence: str, claim: Span) -> bool:
+    """Return whether a claim begins and ends within quotation marks."""
+    return _is_in_quotes(sentence, claim.start) and _is_in_quotes(sentence, claim.end - 1)
+
+
+def _is_in_quotes(sentence: str, at: int) -> bool:
     for opening, closing in _QUOTES:
-        first = sentence.rfind(opening, max(0, start - _LONGEST_QUOTE), start + 1)
-        if first < 0 or sentence.find(closing, end - 1, end + _LONGEST_QUOTE) < 0:
+        first = sentence.rfind(opening, max(0, at - _LONGEST_QUOTE), at + 1)
+        if first < 0 or sentence[first - 1 : first] == "=" or sentence.find(closing, at, at + _LONGEST_QUOTE) < 0:
             continue
         if opening != closing:
-            if sentence.find(closing, first + 1, end - 1) < 0:
+            if sentence.find(closing, first + 1, at) < 0:
                 return True
-        elif sentence.count(opening, 0, first + 1) % 2 == 1 and opening not in sentence[first + 1 : end - 1]:
+        elif sentence.count(opening, 0, at) % 2 == 1:
             return True
     return False
 

@@ -15,12 +15,18 @@ class _Ignored(NamedTuple):
 
     span: Span
     rules: tuple[str, ...]
+    is_whole: bool = False
 
 
 class Suppressed(NamedTuple):
     """The rules that a document ignores, with where."""
 
     parts: tuple[_Ignored, ...]
+
+    @property
+    def is_everything(self) -> bool:
+        """Return whether every rule is ignored in the whole document."""
+        return any(part.is_whole and EVERYTHING in part.rules for part in self.parts)
 
     def cover(self, rule: str, offset: int) -> bool:
         return any(part.span.start <= offset < part.span.end and is_named(rule, part.rules) for part in self.parts)
@@ -42,7 +48,7 @@ def _ignored(tree: MarkdownTree, lines: Lines, comment: Span) -> _Ignored:
         return _Ignored(Span(0, 0), ())
     rules = tuple(match[2].split(",")) if match[3] else (EVERYTHING,)
     if match[1]:
-        return _Ignored(Span(0, len(text) + 1), rules)
+        return _Ignored(Span(0, len(text) + 1), rules, is_whole=True)
     number = lines.line_of(comment.start)
     own = lines.span(number)
     if _MARKERS.sub("", text[own.start : comment.start]) or text[comment.end : max(own.end, comment.end)].strip():

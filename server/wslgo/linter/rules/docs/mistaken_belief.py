@@ -1,0 +1,137 @@
+"""A document says what many believe about Go on WSL2, and it is not so.
+
+Onboarding pages and blogs copy such sentences from each other. The message says what is true, and names the topic:
+`wslgo explain TOPIC` has the reasons and the sources. A sentence that asks, quotes, denies or refutes a belief is not
+reported, nor is what follows under a heading such as "Myths". `wslgo check --docs` reads documents.
+
+## Example
+
+```docs
+# Go proxies
+
+Separate the entries of GOPROXY with commas. Go tries them in order until one answers.
+```
+
+## Example
+
+```docs
+WSL2 has no default limit for memory, so set one in `.wslconfig`.
+```
+
+## Example
+
+```docs
+## 加速
+
+在 WSL2 中可以用 GPU 加速 go build。
+```
+
+## No finding
+
+```docs
+# Go proxies
+
+It is a myth that go tries the entries of GOPROXY in order until one answers.
+```
+
+## No finding
+
+```docs
+After a comma in GOPROXY, go tries the next entry only after 404 or 410.
+```
+
+## No finding
+
+```docs
+## 误区
+
+在 WSL2 中可以用 GPU 加速 go build。
+```
+"""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from wslgo.knowledge.beliefs import BELIEFS
+from wslgo.knowledge.beliefs.claim import Belief, Claim
+from wslgo.linter.finding import Finding, Severity
+from wslgo.linter.rules import rule
+from wslgo.linter.scene import Scene
+from wslgo.linter.snippets import refuted
+from wslgo.linter.snippets.passages import Passage, passages
+from wslgo.linter.snippets.prose import Sentence
+from wslgo.syntax.markdown import MarkdownTree
+from wslgo.text.message import Message
+from wslgo.text.span import Span
+from wslgo.text.typing import NamedTuple
+
+MISTAKEN = Message(en="{truth}. See: wslgo explain {topic}", zh="{truth}。参见：wslgo explain {topic}")
+
+_LONGEST = 200  # characters between the first and the last word of a claim
+
+
+class _Known(NamedTuple):
+    """A claim that can be in a document."""
+
+    belief: Belief
+    claim: Claim
+
+
+@rule(Severity.WARNING)
+def check(tree: MarkdownTree, _scene: Scene) -> Iterator[Finding]:
+    text = tree.source.text.casefold()
+    known = [belief for belief in BELIEFS if any(word in text for word in belief.words)]
+    for passage in passages(tree) if known else ():
+        yield from _of_passage(passage, known)
+
+
+def _of_passage(passage: Passage, known: list[Belief]) -> Iterator[Finding]:
+    text = f"{passage.context}\n{passage.prose.text}".casefold()
+    candidates = [
+        _Known(belief, claim)
+        for belief in known
+        if any(word in text for word in belief.words)
+        for claim in belief.claims
+        if all(part.search(passage.prose.text) for part in claim.parts)
+    ]
+    if not candidates:
+        return
+    sentences = list(passage.prose.sentences())
+    for number, sentence in enumerate(sentences):
+        before = sentences[number - 1].text if number else ""
+        after = sentences[number + 1].text if number + 1 < len(sentences) else passage.after
+        if refuted.is_question(sentence.text) or refuted.is_answered(after) or refuted.is_disclaimed(before):
+            continue
+        seen: set[str] = set()
+        for belief, claim in candidates:
+            span = _claimed(sentence, claim, passage)
+            if span is not None and belief.topic not in seen:
+                seen.add(belief.topic)
+                message = MISTAKEN(truth=belief.truth, topic=belief.topic)
+                yield Finding(passage.prose.span(span.start, span.end), message, topic=belief.topic)
+
+
+def _claimed(sentence: Sentence, claim: Claim, passage: Passage) -> Span | None:
+    """Return where a sentence makes a claim, in the prose of its passage; None if it does not mean it."""
+    if passage.is_typed and not claim.is_typed:
+        return None
+    found = [[Span(*match.span()) for match in part.finditer(sentence.text)] for part in claim.parts]
+    if not all(found):
+        return None
+    claimed = Span(min(first.start for first, *_ in found), max(first.end for first, *_ in found))
+    text = passage.prose.text
+    if claimed.end - claimed.start > _LONGEST or (claim.unless is not None and claim.unless.search(text)):
+        return None
+    if claim.elsewhere is not None and claim.elsewhere.search(f"{passage.context}\n{text}"):
+        return None
+    if claim.about is not None and not (
+        claim.about.search(text[: sentence.end]) or claim.about.search(passage.context)
+    ):
+        return None
+    whole = Span(sentence.start + claimed.start, sentence.start + claimed.end)
+    if not passage.is_typed and (
+        refuted.is_denied(sentence.text, claimed, chain(*found), is_negative=claim.is_negative)
+        or refuted.is_quoted(text, whole)
+    ):
+        return None
+    return whole
