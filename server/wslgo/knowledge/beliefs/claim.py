@@ -1,4 +1,4 @@
-"""What people believe, as sentences of it can be recognized: a subject and what is wrongly said of it."""
+"""A belief as a subject and what is wrongly said of it, by which its sentences are recognized."""
 
 import re
 

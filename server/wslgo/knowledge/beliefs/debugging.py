@@ -57,7 +57,7 @@ BELIEFS = (
                 _DEBUGGER,
                 rf"\b(?:break ?points?|step\w{{0,4}}|stop\w{{0,4}}|paus\w{{1,3}}|halt\w{{0,3}})\b.{{0,24}}\b(?:in|inside|within|into|on|at|for)\b.{{0,16}}(?:{_KERNEL})|(?:{_KERNEL}).{{0,24}}\b(?:break ?points?|single-step\w{{0,4}})\b|(?:{_KERNEL}).{{0,12}}(?:断点|单步|中断)|(?:断点|单步|停在|进入|中断).{{0,12}}(?:{_KERNEL})",
                 r"\b(?:can|lets?|allows?|able|hits?|works?|support\w{0,3}|possible|enables?|set(?:s|ting)?|like)\b|\b(?:delve|dlv|debugger|code|it)(?: then| also| now| even)? stops?\b|可以|能(?:够)?|支持|命中|设置|生效|打断点|直接|即可",
-                unless=r"cuda-gdb|\bstub\b|nsight|桩",
+                unless=r"cuda-gdb|\bstub\b|nsight|host (?:function|code|side)|\bCPU\b|桩|主机",
             ),
             said(r"nvidia-container-cli", r"symbol|符号", r"delve|dlv|breakpoint|断点|调试"),
             said(

@@ -24,7 +24,7 @@ BELIEFS = (
         (
             said(
                 _LIST,
-                r"\b(?:tr(?:y|ies|ied|ying)|ask\w{0,3}|quer(?:y|ies|ied)|walk\w{0,3}|use[sd]?|check\w{0,3}|contact\w{0,3}|attempt\w{0,3}|consult\w{0,3}|work\w{0,3}|go(?:es)?|run\w{0,3}|process\w{0,3}|evaluat\w{0,3}|follow\w{0,3}|prob\w{1,3})\b.{0,40}\b(?:in (?:the )?(?:\w{1,12} )?(?:order|sequence)|one (?:after|by) (?:the other|another|one)|sequential\w{0,2}|(?:from )?left[- ]to[- ]right|top[- ]down|until (?:one|some|any|a|the first)|in a row|(?:each|all|them|entries|prox(?:y|ies)|list) in turn|in turn until|through (?:the|all|every|each))\b",
+                r"\b(?:tr(?:y|ies|ied|ying)|ask\w{0,3}|quer(?:y|ies|ied)|walk\w{0,3}|use[sd]?|check\w{0,3}|contact\w{0,3}|attempt\w{0,3}|consult\w{0,3}|work\w{0,3}|go(?:es)?|run\w{0,3}|process\w{0,3}|evaluat\w{0,3}|follow\w{0,3}|prob\w{1,3})\b.{0,40}\b(?:in (?:the )?(?:\w{1,12} )?(?:order|sequence)|one (?:after|by) (?:the other|another|one)|sequential\w{0,2}|(?:from )?left[- ]to[- ]right|top[- ]down|until (?:one|some|any|a|the first)|in a row|(?:each|all|them|entries|prox(?:y|ies)|list) in turn|in turn until|through (?:the list|all|every|each))\b",
                 about=_PROXY,
                 unless=_WALK_SAID_RIGHT,
             ),
@@ -52,7 +52,7 @@ BELIEFS = (
             ),
             said(
                 r"失败|不可用|超时|挂(?:了|掉)|宕机|出错|报错|无法(?:访问|连接)|连不上|不通|不可达|故障|异常|5xx|失效",
-                r"下一个|后面的?|下个|切换|切到|回退|fallback|备用|兜底|跳到|转(?:到|向|而)|改用|继续尝试|尝试其(?:他|它)|direct|直连",
+                r"下一个|后面的|后续|下个|切换|切到|回退|fallback|备用|兜底|跳到|转(?:到|向|而)|改用|继续尝试|尝试其(?:他|它)|direct|直连",
                 about=_PROXY + "|GOPROXY",
                 unless=_WALK_SAID_RIGHT,
                 is_negative=True,
@@ -110,7 +110,7 @@ BELIEFS = (
         "no-sum-txt-fallback",
         ("sum",),
         Message(
-            en="There is no sum.txt and no fallback: without the checksum database go rejects a new module",
+            en="go knows no sum.txt and has no fallback: without the checksum database go rejects a new module",
             zh="不存在 sum.txt，也没有回退：查询不到校验数据库时，go 会拒绝新模块",
         ),
         (

@@ -1,4 +1,4 @@
-"""What a document says, passage by passage, with what is known about how it is meant."""
+"""The passages of a document, with what is known about how they are meant."""
 
 from collections.abc import Iterator, Sequence
 
@@ -31,7 +31,7 @@ class Passage(NamedTuple):
 
 
 class _Above:
-    """What is above a block: the headings, and the paragraph that leads to a list."""
+    """The headings above a block, and the paragraph that leads to a list."""
 
     def __init__(self) -> None:
         self._headings: list[tuple[int, str]] = []
