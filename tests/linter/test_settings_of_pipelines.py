@@ -135,3 +135,10 @@ def test_a_workflow_with_several_values_means_them() -> None:
     assert found(WORKFLOW, text, "another-environment", host=PLAIN) == []
     of_job = JOB.replace("    steps", "    env: {GOEXPERIMENT: jsonv2}\n    steps")
     assert found(WORKFLOW, of_job, "another-environment", host=PLAIN) == []
+
+
+def test_many_settings_are_compared_in_time() -> None:
+    many = "export GOTOOLCHAIN = go1.24.0\n" * 1500
+    assert len(found("Makefile", f"{many}a:\n\tgo test ./...\n", "toolchain-older-than-module")) > 400
+    steps = "      - uses: actions/setup-go@v6\n        with: {go-version-file: go.mod}\n" * 1500
+    assert found(WORKFLOW, JOB + steps, "version-file-not-found") == []

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from wslgo.goenv.assignment import Assignment
-from wslgo.goenv.levels import Level, setting_of
+from wslgo.goenv.levels import Level, settings
 from wslgo.goenv.readers import assignments
 from wslgo.syntax.family import MISE
 from wslgo.syntax.file import File
@@ -19,12 +19,12 @@ _WIDE = (
 
 def wide_settings(file: File) -> Iterator[Assignment]:
     """Yield the assignments that hold for all commands of a job, a stage, a container, or make."""
-    for assignment in assignments(file):
-        if assignment.name != NAME:
-            continue
-        setting = setting_of(file, assignment)
-        if file.family.name == MISE if setting is None else setting.level in _WIDE:
-            yield assignment
+    if file.family.name == MISE:
+        yield from (assignment for assignment in assignments(file) if assignment.name == NAME)
+        return
+    for setting in settings(file):
+        if setting.assignment.name == NAME and setting.level in _WIDE:
+            yield setting.assignment
 
 
 def keeps_local(file: File) -> bool:
@@ -34,9 +34,7 @@ def keeps_local(file: File) -> bool:
 
 
 def is_local_everywhere(file: File) -> bool:
-    """Return whether GOTOOLCHAIN is `local` in all jobs of a file, or all its stages."""
-    for assignment in assignments(file):
-        setting = setting_of(file, assignment) if assignment.name == NAME and assignment.value == "local" else None
-        if setting is not None and setting.level in (Level.WORKFLOW, Level.PIPELINE):
-            return keeps_local(file)
-    return False
+    """Return whether GOTOOLCHAIN is `local` in all jobs of a file."""
+    levels = (Level.WORKFLOW, Level.PIPELINE)
+    found = (setting.assignment for setting in settings(file) if setting.level in levels)
+    return any(assignment.name == NAME for assignment in found) and keeps_local(file)

@@ -56,7 +56,7 @@ def version_files(scene: Scene) -> Iterator[VersionFile]:
 
 def before(job: Job, setup: Setup) -> tuple[Step, ...]:
     """Return the steps before the one of `setup-go`."""
-    return job.steps[: job.steps.index(setup.step)]
+    return job.steps[: setup.place]
 
 
 def has_only_repository(steps: tuple[Step, ...]) -> bool:

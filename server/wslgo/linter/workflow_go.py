@@ -5,6 +5,7 @@ release counts, and GOTOOLCHAIN=local is set since version 6), GitHub's document
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 from wslgo.linter.go_image import template_pins
 from wslgo.linter.go_pin import Pin, Reader
@@ -31,13 +32,18 @@ RUNS_GO = pattern(
 )
 # Actions that run go in the repository.
 _BUILDERS = pattern(r"(?:golangci/golangci-lint-action|goreleaser/goreleaser-action|dominikh/staticcheck-action)@")
+_MOST_SETUPS = 50  # of a job, which has one or two
 _IS_OTHER = ("repository", "working-directory")
 
 
 class Setup(NamedTuple):
-    """A step with `setup-go`: its version as two numbers, the second -1 if unknown, and the steps that use its Go."""
+    """A step with `setup-go`: its version as two numbers, the second -1 if unknown, and the steps that use its Go.
+
+    `place` is its number in the job.
+    """
 
     step: Step
+    place: int
     version: tuple[int, int]
     following: tuple[Step, ...]
 
@@ -50,10 +56,10 @@ class Setup(NamedTuple):
 def setups(job: Job, text: str) -> Iterator[Setup]:
     """Yield the steps with `setup-go`, if their version is known."""
     places = [number for number, step in enumerate(job.steps) if step.uses.startswith("actions/setup-go@")]
-    for place, following in zip(places, (*places, len(job.steps))[1:], strict=True):
+    for place, following in islice(zip(places, (*places, len(job.steps))[1:], strict=True), _MOST_SETUPS):
         version = action_version(job.steps[place], text)
         if version is not None:
-            yield Setup(job.steps[place], version, job.steps[place + 1 : following])
+            yield Setup(job.steps[place], place, version, job.steps[place + 1 : following])
 
 
 def action_version(step: Step, text: str) -> tuple[int, int] | None:
@@ -105,7 +111,7 @@ def _values(job: Job, pinned: Leaf) -> tuple[Value, ...]:
 
 def _can_read_files(setup: Setup, job: Job) -> bool:
     """Return whether the repository is there when `setup-go` runs, and it is not told another file."""
-    before = job.steps[: job.steps.index(setup.step)]
+    before = job.steps[: setup.place]
     is_there = any(step.uses.startswith("actions/checkout@") and not step.input("path") for step in before)
     return is_there and setup.step.input("go-version-file") is None
 

@@ -105,7 +105,7 @@ jobs:
 from collections.abc import Iterator
 
 from wslgo.goenv.assignment import Assignment
-from wslgo.goenv.levels import Level, setting_of
+from wslgo.goenv.levels import Level, settings
 from wslgo.goenv.readers import assignments
 from wslgo.linter.finding import Finding, Related, Severity
 from wslgo.linter.rules import rule
@@ -139,18 +139,18 @@ def check(_tree: object, scene: Scene) -> Iterator[Finding]:
     text = scene.file.source.text
     if not any(name in text for name in (*_BUILD, "GOPRIVATE")) or not RUNS_GO.search(text):
         return
-    for assignment in assignments(scene.file):
-        if assignment.value and _is_for_all(assignment, scene):
-            finding = _difference(assignment, assignment.value, scene)
-            if finding is not None:
-                yield finding
+    for name in (*_BUILD, "GOPRIVATE"):
+        # Several places mean several values on purpose.
+        assignment = _of_workflow(scene, name) if text.count(name) == 1 else None
+        finding = _difference(assignment, assignment.value, scene) if assignment and assignment.value else None
+        if finding is not None:
+            yield finding
 
 
-def _is_for_all(assignment: Assignment, scene: Scene) -> bool:
-    """Return whether an assignment holds for all jobs, and the text names the variable nowhere else."""
-    setting = setting_of(scene.file, assignment)
-    is_alone = scene.file.source.text.count(assignment.name) == 1
-    return setting is not None and setting.level is Level.WORKFLOW and is_alone
+def _of_workflow(scene: Scene, name: str) -> Assignment | None:
+    """Return the assignment of a variable for all jobs."""
+    found = (setting for setting in settings(scene.file) if setting.level is Level.WORKFLOW)
+    return next((setting.assignment for setting in found if setting.assignment.name == name), None)
 
 
 def _difference(assignment: Assignment, value: str, scene: Scene) -> Finding | None:

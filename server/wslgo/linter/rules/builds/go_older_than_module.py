@@ -288,6 +288,7 @@ WITHOUT_DOWNLOAD = Message(
 )
 
 _MOST_INCLUDES = 50
+_MOST_INCLUDED = 400_000  # characters
 
 _MESSAGES = {
     Reader.SETUP_GO: OF_WORKFLOW,
@@ -355,8 +356,10 @@ def _of_includes(scene: Scene) -> Iterator[IncludedImage]:
     includes = tuple(gitlab_pipeline.local_includes(scene.file)) if project is not None else ()
     if project is None or not includes:
         return
-    paths = ((leaf, joined_path(project.home, leaf.value.lstrip("/"))) for leaf in includes[:_MOST_INCLUDES])
-    yield from of_included(scene.file, [(leaf, project.text(path)) for leaf, path in paths])
+    places = {joined_path(project.home, leaf.value.lstrip("/")): leaf for leaf in includes[:_MOST_INCLUDES]}
+    included = [(leaf, project.text(path)) for path, leaf in places.items()]
+    if sum(len(text) for _, text in included) <= _MOST_INCLUDED:
+        yield from of_included(scene.file, included)
 
 
 def _of_files(scene: Scene) -> Iterator[tuple[Pin, str]]:
