@@ -68,6 +68,8 @@ from wslgo.text.typing import NamedTuple
 MISTAKEN = Message(en="{truth}. See: wslgo explain {topic}", zh="{truth}。参见：wslgo explain {topic}")
 
 _LONGEST = 200  # characters between the first and the last word of a claim
+_LONGEST_SENTENCE = 2000  # a longer one is not prose
+_NEAR = 2000  # characters around a sentence that say what it is about
 
 
 class _Known(NamedTuple):
@@ -100,7 +102,12 @@ def _of_passage(passage: Passage, known: list[Belief]) -> Iterator[Finding]:
     for number, sentence in enumerate(sentences):
         before = sentences[number - 1].text if number else ""
         after = sentences[number + 1].text if number + 1 < len(sentences) else passage.after
-        if refuted.is_question(sentence.text) or refuted.is_answered(after) or refuted.is_disclaimed(before):
+        if (
+            len(sentence.text) > _LONGEST_SENTENCE
+            or refuted.is_question(sentence.text)
+            or refuted.is_answered(after)
+            or refuted.is_disclaimed(before)
+        ):
             continue
         seen: set[str] = set()
         for belief, claim in candidates:
@@ -119,19 +126,20 @@ def _claimed(sentence: Sentence, claim: Claim, passage: Passage) -> Span | None:
     if not all(found):
         return None
     claimed = Span(min(first.start for first, *_ in found), max(first.end for first, *_ in found))
-    text = passage.prose.text
+    first = max(0, sentence.start - _NEAR)
+    text = passage.prose.text[first : sentence.end + _NEAR]
     if claimed.end - claimed.start > _LONGEST or (claim.unless is not None and claim.unless.search(text)):
         return None
     if claim.elsewhere is not None and claim.elsewhere.search(f"{passage.context}\n{text}"):
         return None
     if claim.about is not None and not (
-        claim.about.search(text[: sentence.end]) or claim.about.search(passage.context)
+        claim.about.search(text[: sentence.end - first]) or claim.about.search(passage.context)
     ):
         return None
     whole = Span(sentence.start + claimed.start, sentence.start + claimed.end)
     if not passage.is_typed and (
         refuted.is_denied(sentence.text, claimed, chain(*found), is_negative=claim.is_negative)
-        or refuted.is_quoted(text, whole)
+        or refuted.is_quoted(text, Span(whole.start - first, whole.end - first))
     ):
         return None
     return whole
