@@ -138,7 +138,7 @@ def test_a_workflow_with_several_values_means_them() -> None:
 
 
 def test_many_settings_are_compared_in_time() -> None:
-    many = "export GOTOOLCHAIN = go1.24.0\n" * 1500
+    many = "export GOTOOLCHAIN = go1.24.0\n" * 800
     assert len(found("Makefile", f"{many}a:\n\tgo test ./...\n", "toolchain-older-than-module")) > 400
-    steps = "      - uses: actions/setup-go@v6\n        with: {go-version-file: go.mod}\n" * 1500
+    steps = "      - uses: actions/setup-go@v6\n        with: {go-version-file: go.mod}\n" * 800
     assert found(WORKFLOW, JOB + steps, "version-file-not-found") == []
