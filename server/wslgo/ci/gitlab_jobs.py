@@ -16,6 +16,7 @@ from wslgo.goenv.levels import Level, Setting, settings
 from wslgo.syntax import yaml_scalars
 from wslgo.syntax.file import File, read
 from wslgo.syntax.gitlab_pipeline import Leaves, Pipeline, pipeline
+from wslgo.syntax.workflow import Value as PossibleValue
 from wslgo.syntax.yaml_scalars import Leaf
 from wslgo.text.pattern import pattern
 from wslgo.text.source import Source
@@ -61,6 +62,13 @@ class Job(NamedTuple):
     texts: Texts
     leaves: Leaves
     base: str
+    known: dict[str, tuple[PossibleValue, ...]]  # the values of variables that were asked for
+
+    def values(self, name: str) -> tuple[PossibleValue, ...]:
+        """Return the values of a variable."""
+        if name not in self.known:
+            self.known[name] = self.texts.pipeline.values(self.leaves, name)[:_MOST]
+        return self.known[name]
 
     @property
     def scripts(self) -> Iterator[tuple[str, Leaf]]:
@@ -80,7 +88,7 @@ def places(file: File, files: Mapping[str, File]) -> Iterator[Place]:
         leaves = texts.pipeline.leaves(name)
         own = texts.pipeline.jobs[name]
         bases = ", ".join(leaf.value for keys, leaf in own.items() if keys[0] == "extends")
-        yield from _place(Job(name, texts, own if leaves is None else leaves, bases if leaves is None else ""))
+        yield from _place(Job(name, texts, own if leaves is None else leaves, bases if leaves is None else "", {}))
     for path, leaf in remote:
         unknown = Value(None, path, leaf.span, written=leaf.value)
         yield Place(Kind.PIPELINE, path, "include", leaf.span, {GO: (unknown,)})
@@ -144,13 +152,15 @@ def _expanded(job: Job, text: str, span: Span | None = None, depth: int = 3) -> 
     if found is None:
         return (Item(text if "$" not in text else None, span),)
     name = found[1] or found[2]
-    values = job.texts.pipeline.values(job.leaves, name) if depth else ()
+    values = job.values(name) if depth else ()
     items: list[Item] = []
-    for value in values[:_MOST]:
+    for value in values:
         label = f"{name} {value.leaf.value}" if value.is_one_of_several else ""
         filled = f"{text[: found.start()]}{value.leaf.value}{text[found.end() :]}"
         inner = _expanded(job, filled, value.leaf.span if span is not None else None, depth - 1)
         items += (rest._replace(variant=", ".join(filter(None, (label, rest.variant)))) for rest in inner)
+        if len(items) >= _MOST:
+            break
     return tuple(items[:_MOST]) or (Item(None, span),)
 
 
@@ -191,7 +201,7 @@ def _variable(job: Job, name: str, image: Leaf | None, scripts: list[tuple[str, 
 
 
 def _of_variables(job: Job, name: str) -> Iterator[Value]:
-    for value in job.texts.pipeline.values(job.leaves, name)[:_MOST]:
+    for value in job.values(name):
         label = f"{name} {value.leaf.value}" if value.is_one_of_several else ""
         for item in _expanded(job, value.leaf.value):
             variant = ", ".join(filter(None, (label, item.variant)))

@@ -1,6 +1,7 @@
 """The values of an expression of a workflow, `${{ matrix.go }}`: one for each value of the matrix."""
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from wslgo.syntax.workflow import Job
 from wslgo.text.pattern import pattern
@@ -26,14 +27,21 @@ Names = Callable[[str], tuple[Item, ...]]
 def names_of(job: Job, inputs: Names) -> Names:
     """Return the values of the names that the expressions of a job can use."""
 
+    known: dict[str, tuple[Item, ...]] = {}
+
     def values(name: str) -> tuple[Item, ...]:
+        if name not in known:
+            known[name] = found(name)[:_MOST]
+        return known[name]
+
+    def found(name: str) -> tuple[Item, ...]:
         if name.startswith("inputs."):
             return inputs(name.removeprefix("inputs."))
-        found = [(value.leaf.value, value.leaf.span) for value in job.values(name)]
+        written = [(value.leaf.value, value.leaf.span) for value in job.values(name)]
         if not name.startswith("matrix."):
-            return tuple(Item(text, span) for text, span in found)
+            return tuple(Item(text, span) for text, span in written)
         label = name.removeprefix("matrix.").replace("_", "-").removesuffix("-version")
-        return tuple(Item(text, span, f"{label} {text}") for text, span in dict(found).items())
+        return tuple(Item(text, span, f"{label} {text}") for text, span in dict(written).items())
 
     return values
 
@@ -46,8 +54,8 @@ def expanded(text: str, span: Span | None, names: Names, depth: int = 3) -> tupl
     end = text.find("}}", start)
     name = text[start + 3 : end].strip() if end > 0 else ""
     values = names(name) if depth and _NAME.fullmatch(name) else ()
-    found = list(_filled(text, (start, end + 2), values, span, names, depth))
-    return tuple(found[:_MOST]) or (Item(None, span),)
+    found = islice(_filled(text, (start, end + 2), values, span, names, depth), _MOST)
+    return tuple(found) or (Item(None, span),)
 
 
 def _filled(
