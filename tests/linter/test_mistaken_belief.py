@@ -115,6 +115,22 @@ swappiness: Each distribution of WSL2 has its own vm.swappiness.
 wsl-conf-places: The `wsl.conf` of a distribution is in `%USERPROFILE%\\AppData\\Local\\Packages`.
 wsl-conf-places: wsl.conf 位于 Windows 的 AppData\\Local\\Packages 目录下。
 wsl-conf-places: Copy `.wslconfig` into the home folder of Linux: put `.wslconfig` in your Linux home.
+gpu-build: CUDA makes `go build` up to three times as fast.
+gpu-build: Compilation gets GPU acceleration automatically.
+gpu-build: 开启 GPU 后，go build 编译速度显著提升。
+goproxy-walk: With GOPROXY the toolchain queries each mirror of the list one after another and switches over whenever a server cannot be reached.
+goproxy-walk: GOPROXY 支持逗号分隔多个代理，Go 会从左到右逐个尝试，直到成功。
+wsl-conf-places: Distribution settings live in `%LOCALAPPDATA%\\Packages\\CanonicalGroupLimited\\wsl.conf`.
+memory-and-processors: Since there is no upper limit on RAM out of the box in WSL2, cap it.
+memory-and-processors: Keep `processors` ≤ 0.7 × the host's logical cores (WSL2).
+memory-and-processors: WSL2 默认不限制内存。
+dev-nvidia: The GPU of WSL2 shows up as `/dev/nvidia0`, exported over 9P by the host.
+dev-nvidia: GPU 设备 /dev/nvidia0 由 9P 协议映射进 WSL2，wslg 负责转发 ioctl。
+caches-on-windows-drives: Share one module cache between all your distributions by setting `GOPATH` to `/mnt/d/go-workspace`.
+cuda-breakpoints: Breakpoints work in CUDA kernels, too, with Delve.
+race-on-wsl2: The race detector misses SIGUSR1 under WSL2 when cgo is on.
+tauri-and-ozone: Launch Tauri windows with `--ozone-platform=wayland`.
+docker-and-mesh-ports: Istio's control plane listens on 15010 for secure gRPC.
 alpine: Alpine is the best distribution for Go on WSL2.
 alpine: 在 WSL2 上做 Go 开发，推荐使用 Alpine。
 alpine: A Go binary runs on any Linux.

@@ -240,6 +240,15 @@ BELIEFS = (
                 unless=_OF_PROGRAMS + r"|cgo|program|application|\bapp\b|link\w{0,3} (?:against|with)|-lcuda",
             ),
             said(
+                rf"(?:{_GPU}).{{0,16}}\b(?:makes?|lets?|gets?|gives?)\b.{{0,12}}(?:{_BUILD}).{{0,20}}\b(?:fast|faster|quicker|speed\w{{0,4}}|times)\b",
+                unless=_OF_PROGRAMS,
+            ),
+            said(rf"(?:{_BUILD}).{{0,20}}\bGPU[- ]?(?:acceleration|speed-?up|boost)\b", unless=_OF_PROGRAMS),
+            said(
+                rf"(?:{_GPU}).{{0,10}}(?:后|时|，|,).{{0,10}}(?:编译|构建|go build).{{0,12}}(?:提升|加快|更快|提速|缩短|翻倍|加速)(?!的?.{{0,8}}(?:应用|程序|服务))",
+                unless=_OF_PROGRAMS,
+            ),
+            said(
                 r"GPU[- ](?:accelerated|powered|assisted|based) (?:go )?(?:builds?\b|compil\w{1,6}|go build)(?!.{0,20}(?:program|app|binary|image))",
                 unless=_OF_PROGRAMS,
             ),

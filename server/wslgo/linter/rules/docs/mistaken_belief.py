@@ -109,11 +109,11 @@ def _of_passage(passage: Passage, known: list[Belief]) -> Iterator[Finding]:
             or refuted.is_disclaimed(before)
         ):
             continue
-        seen: set[str] = set()
+        seen: set[Message] = set()
         for belief, claim in candidates:
             span = _claimed(sentence, claim, passage)
-            if span is not None and belief.topic not in seen:
-                seen.add(belief.topic)
+            if span is not None and belief.truth not in seen:
+                seen.add(belief.truth)
                 message = MISTAKEN(truth=belief.truth, topic=belief.topic)
                 yield Finding(passage.prose.span(span.start, span.end), message, topic=belief.topic)
 
