@@ -1,8 +1,13 @@
 """Settings of go in pipelines, containers and make, compared with the module, the dev container and the machine."""
 
+from io import BytesIO
+from pathlib import Path
+
 import pytest
 
+from wslgo.cli.files import Input, Trouble, inputs, scenes
 from wslgo.linter.check import check
+from wslgo.linter.scene import Scene
 from wslgo.machine.host import UNKNOWN, Host, Variable
 from wslgo.syntax.family import family_of
 from wslgo.syntax.file import File, read
@@ -142,3 +147,17 @@ def test_many_settings_are_compared_in_time() -> None:
     assert len(found("Makefile", f"{many}a:\n\tgo test ./...\n", "toolchain-older-than-module")) > 400
     steps = "      - uses: actions/setup-go@v6\n        with: {go-version-file: go.mod}\n" * 800
     assert found(WORKFLOW, JOB + steps, "version-file-not-found") == []
+
+
+def test_the_command_line_shows_a_workflow_the_dev_container(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for path, text in {
+        WORKFLOW: f"env: {{GOFLAGS: -tags=a}}\n{JOB}",
+        ".devcontainer/devcontainer.json": '{"containerEnv": {"GOFLAGS": "-tags=b"}}',
+    }.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    monkeypatch.chdir(tmp_path)
+    found = [item for item in inputs(["."], {}) if isinstance(item, Input | Trouble)]
+    every = [scene for scene in scenes(found, BytesIO()) if isinstance(scene, Scene)]
+    [workflow] = [scene for scene in every if scene.file.path == WORKFLOW]
+    assert [each.rule for each in check(workflow.file, others=workflow.others)] == ["workflow/another-environment"]

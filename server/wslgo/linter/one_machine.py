@@ -13,6 +13,7 @@ from wslgo.text.pattern import pattern
 _ENDINGS = (
     *(("etc", "profile.d"), ("etc", "zsh"), ("etc",), (".config", "go"), (".config", "fish", "conf.d")),
     *((".config", "fish"), (".vscode",), (".vscode-server",), ("data", "machine"), ("*", "user")),
+    (".github", "workflows"),
     *((name,) for name in ("windows", "win", "linux", "wsl", "wsl2", "home")),
 )
 # Where Linux and Windows themselves look.
