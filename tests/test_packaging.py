@@ -116,7 +116,7 @@ def test_every_menu_entry_is_a_command(manifest):
 
 def test_the_vsix_stays_small(package):
     # Of it 105 kB are markdown-it-py, by which `wslgo check --docs` finds the blocks of Markdown.
-    assert package.stat().st_size < 3_500_000
+    assert package.stat().st_size < 3_800_000
 
 
 def test_psutil_is_there_for_each_machine_and_nothing_else_is_compiled(vsix):
