@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import machines
 from commandline import Outcome, wslgo
 
 POLICY = "policy:\n  checksums: required\n"
@@ -134,3 +135,17 @@ def test_the_fix_of_a_misspelt_key_is_applied(repository: Path) -> None:
 def test_the_text_output_shows_the_line_of_the_policy(repository: Path) -> None:
     write(repository / "wslgo.yaml", POLICY)
     assert "note: wslgo.yaml:2:3: policy.checksums of wslgo.yaml" in wslgo("check", ".bashrc").out
+
+
+@pytest.mark.parametrize("command", [("check", "--machine"), ("doctor",)])
+def test_the_policy_of_the_repository_holds_for_the_machine_of_who_works_in_it(
+    repository: Path, command: tuple[str, ...]
+) -> None:
+    write(repository / "wslgo.yaml", "policy: {wslconfig: {memory: {max: 1GB}}, versions: {go: 1.99}}\n")
+    host = str(machines.HOSTS / "ubuntu-24.04-mirrored.json")
+    outcome = wslgo(*command, "--host", host, "--format", "json")
+    assert "policy/wslconfig-limit" in outcome.out
+    assert "machine/older-than-policy" in outcome.out
+    (repository / "wslgo.yaml").unlink()
+    outcome = wslgo(*command, "--host", host, "--format", "json")
+    assert "policy" not in outcome.out

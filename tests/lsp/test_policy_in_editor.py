@@ -70,3 +70,11 @@ def test_keys_are_completed_and_explained(workspace: Path) -> None:
     uri = editor.open_file(workspace / "wslgo.yaml", "policy:\n  checksums: required\n  ca")
     assert [item["label"] for item in editor.complete(uri, 2, 4) if item["label"].startswith("ca")] == ["caches"]
     assert "required" in str(editor.hover(uri, 1, 5))
+
+
+def test_the_policy_of_the_workspace_holds_for_files_of_the_machine(workspace: Path) -> None:
+    (workspace / "wslgo.yaml").write_text("policy: {checksums: required}\n")
+    editor = Editor(VSCODE, workspace, trusted=True)
+    own = workspace.parent / "home/.bashrc"
+    own.parent.mkdir()
+    assert codes(editor, editor.open_file(own, OFF)) == ["policy/checksums-off"]

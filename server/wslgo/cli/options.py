@@ -288,6 +288,8 @@ class SettingsOf:
             self._policies = self._policies or Policies(environment, shows_relative=True)
             named = (self._call.options.config,) if self._call.options.config is not None else ()
             found = self._policies.around(folder, named)
+            if self._call.options.machine:  # the files of this machine belong to who works in the current folder
+                found = found.with_more(self._policies.around(current_folder()))
             self._call.warn(self._kept(found.policy))
             self.problems += (problem for problem in found.problems if problem not in self.problems)
             self._bound[folder, settings] = settings._replace(policy=found.binding)
@@ -303,13 +305,17 @@ class SettingsOf:
                 self._warned.add(name)
                 yield NOT_IGNORED(name=name, path=kept[0].path)
 
+    def _folders_of_machine(self) -> Iterable[str]:
+        return upwards(current_folder()) if self._call.options.machine else ()
+
     def _is_bound(self, folder: str) -> bool:
         """Return whether a file may have a policy for a folder."""
         if folder not in self._may_be_bound:
             own = own_policy_paths(self._call.terminal.environment)
             above = (os.path.join(parent, TEAM_FILE) for parent in upwards(folder))
+            here = (os.path.join(parent, TEAM_FILE) for parent in self._folders_of_machine())
             is_named = self._call.options.config is not None
-            self._may_be_bound[folder] = is_named or any(map(os.path.lexists, (*own, *above)))
+            self._may_be_bound[folder] = is_named or any(map(os.path.lexists, (*own, *above, *here)))
         return self._may_be_bound[folder]
 
     def _fixed_settings(self, call: Call[FileOptions]) -> Settings | None:

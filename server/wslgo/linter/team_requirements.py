@@ -4,7 +4,7 @@ A mistake is always reported: what is right in a policy holds, and the rest is a
 """
 
 from wslgo.linter import team_problems
-from wslgo.linter.policy import FAMILY, Policy, PolicyFile, Requirement
+from wslgo.linter.policy import FAMILY, Policy, PolicyFile, Requirement, joined
 from wslgo.linter.team_problems import Problem
 from wslgo.linter.team_yaml import Member, Node
 from wslgo.text.message import Message, Text
@@ -24,6 +24,11 @@ class FoundPolicy(NamedTuple):
     def binding(self) -> Policy | None:
         """The policy; None if it requires nothing."""
         return self.policy if self.policy.requirements else None
+
+    def with_more(self, other: "FoundPolicy") -> "FoundPolicy":
+        """Return this and another policy, which both hold."""
+        problems = dict.fromkeys((*self.problems, *other.problems))
+        return FoundPolicy(joined((self.policy, other.policy)) or Policy(), tuple(problems))
 
 
 def requirements_of(root: Node | None, path: str, text: str) -> FoundPolicy:

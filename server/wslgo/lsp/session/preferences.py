@@ -83,15 +83,24 @@ class Preferences:
         policies = (settings.policy for settings in self._by_folder.values() if settings.policy is not None)
         return next((text for policy in policies if (text := policy.text_of(path)) is not None), None)
 
+    def _bound_by(self, folder: str) -> tuple[str, ...]:
+        """Return the folders whose policy holds for a folder; files outside belong to who works in the workspace."""
+        roots = self._workspace.roots
+        is_inside = any(folder == root or folder.startswith(f"{root}/") for root in roots)
+        return (folder,) if is_inside else (folder, *(root for root in roots if self._workspace.may_read(root)))
+
     def _policy(self, folder: str, *, may_read: bool) -> "Policy | None":
         """Return the policy for a folder; without trust only that of the user and of the machine."""
-        is_above = may_read and any(os.path.lexists(f"{above}/{TEAM_FILE}") for above in upwards(folder))
+        folders = self._bound_by(folder) if may_read else ()
+        is_above = any(os.path.lexists(f"{above}/{TEAM_FILE}") for each in folders for above in upwards(each))
         if not is_above and not any(map(os.path.lexists, own_policy_paths(os.environ))):
             return None
         from wslgo.linter.team_policy import Policies  # few have a policy
 
         self._policies = self._policies or Policies(os.environ, self._workspace.bounds)
-        found = self._policies.around(folder if may_read else "/")
+        found = self._policies.around("/")
+        for each in folders:
+            found = found.with_more(self._policies.around(each))
         self._problems += (problem for problem in found.problems if problem not in self._problems)
         return found.binding
 

