@@ -1,4 +1,4 @@
-"""What gets around a policy in one file or another, and what only looks like it."""
+"""Ways around a policy in one file or another, and what only looks like one."""
 
 import pytest
 from test_policy import broken
