@@ -18,6 +18,7 @@ _FROM_FLAG = pattern(r"(?:--from=|(?<=,)from=|(?<=mount=)from=)([^\s,]+)")
 _NUMBER = pattern(r"\d+")
 _DOCKER = "docker://"
 _NOTHING = "scratch"
+_LONGEST = 500  # characters of a name
 _NONE: Mapping[str, str] = {}
 _FEATURE = pattern(r"[a-z0-9.-]+\.[a-z0-9.-]+(?::\d+)?/\S+")
 
@@ -135,7 +136,7 @@ def _of_devcontainer(file: File) -> Iterator[ImagePlace]:
     if image is not None and image.string:
         yield _known(image.string, Span(image.span.start + 1, image.span.end - 1))
     for member in features.members_as_read if features is not None else ():
-        if _FEATURE.fullmatch(member.key):
+        if len(member.key) < _LONGEST and _FEATURE.fullmatch(member.key):
             yield ImagePlace(member.key, Span(member.key_span.start + 1, member.key_span.end - 1))
 
 

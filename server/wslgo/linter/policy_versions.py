@@ -23,8 +23,9 @@ _MATRIX = pattern(r"\$\{\{[ \t]*matrix\.([\w-]+)[ \t]*\}\}")
 _VERSION = pattern(r"1\.\d{1,4}(?:\.\d{1,4}|(?:rc|beta)\d{1,4})?")
 _SERIES = pattern(r"(1\.\d{1,4})(?:\.(?:x|\*))?")
 _IMAGE = pattern(r"(?:^|/)golang:(1\.\d{1,4}(?:\.\d{1,4}|(?:rc|beta)\d{1,4})?)(?=[-@]|$)")
-_INSTALLED = pattern(r"\bgo[ \t]+(?:install|get|run)\b[^\n;&|]*?[ \t]([^\s@]+)@(v\d[\w.+-]*)")
-_COMMENT = pattern(r"[ \t]*(?:#|//)")
+_PACKAGE = pattern(r"(?<![\w./-])([\w./-]+)@(v\d[\w.+-]*)")
+_INSTALLS = pattern(r"\bgo[ \t]+(?:install|get|run)[ \t][^;&|]*\Z")
+_LONGEST = 500  # characters of a command before a package
 _NAMES = {"delve": "dlv", "dlv": "dlv", "gopls": "gopls", "golangci-lint": "golangci-lint", "air": "air"}
 
 
@@ -115,10 +116,13 @@ def asked_tools(file: File) -> Iterator[AskedVersion]:
             name = _tool_of(str(value.keys[1])) if len(value.keys) > 1 and value.keys[0] == "tools" else None
             if name is not None and value.text is not None and value.keys[2:] in ((), ("version",)):
                 yield AskedVersion(value.text, value.inner, name)
-    for match in _INSTALLED.finditer(text):
+    for match in _PACKAGE.finditer(text) if "@v" in text else ():
         name = _tool_of(match[1])
+        if name is None:
+            continue
         line = text.rfind("\n", 0, match.start()) + 1
-        if name is not None and not _COMMENT.match(text, line):
+        command = text[max(line, match.start() - _LONGEST) : match.start()]
+        if _INSTALLS.search(command) and not text[line : line + _LONGEST].lstrip().startswith(("#", "//")):
             yield AskedVersion(match[2], Span(*match.span(2)), name)
 
 
