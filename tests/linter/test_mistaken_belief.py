@@ -250,7 +250,7 @@ def parted(line: str) -> tuple[str, str]:
     return topic, sentence
 
 
-@pytest.mark.parametrize(("topic", "sentence"), map(parted, BELIEVED.splitlines()))
+@pytest.mark.parametrize(("topic", "sentence"), [*map(parted, BELIEVED.splitlines())])
 @pytest.mark.parametrize(
     "form", ["# WSL2\n\n{}\n", "- a\n- {}\n", "| Go on WSL2 |\n|---|\n| {} |\n"], ids=["text", "item", "cell"]
 )
@@ -267,7 +267,7 @@ def test_the_truth_stays_silent(sentence: str) -> None:
     assert found(f"# Go on WSL2\n\n{sentence}\n") == []
 
 
-@pytest.mark.parametrize(("topic", "sentence"), map(parted, BELIEVED.splitlines()))
+@pytest.mark.parametrize(("topic", "sentence"), [*map(parted, BELIEVED.splitlines())])
 @pytest.mark.parametrize(
     "form",
     [

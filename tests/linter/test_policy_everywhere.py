@@ -1,7 +1,7 @@
 """Ways around a policy in one file or another, and what only looks like one."""
 
 import pytest
-from test_policy import broken
+from test_binding_policy import broken
 
 REGISTRIES = "registries: [ghcr.io/acme]"
 WORKFLOW = ".github/workflows/a.yml"

@@ -8,8 +8,7 @@ from wslgo.text.span import Span
 from wslgo.text.typing import NamedTuple
 
 _LINE = pattern(r"( *)(- +)?(?:([A-Za-z][\w./-]*|\*|\"[^\"]*\"|'[^']*')[ ]*:(?:[ ]+|$))?([^\n]*)")
-_WORD = pattern(r"[\w./*:@+-]*\Z")
-_REST = pattern(r"[\w./*:@+-]*")
+_WORD = pattern(r"[\w./*:@+-]*")
 
 
 class TeamPlace(NamedTuple):
@@ -39,9 +38,8 @@ def place_at(text: str, offset: int) -> TeamPlace | None:
     found = _LINE.match(line)
     if found is None:
         return None
-    word = _WORD.search(before)
-    left = start + (word.start() if word is not None else len(before))
-    rest = _REST.match(text, offset)
+    backwards, rest = _WORD.match(before[::-1]), _WORD.match(text, offset)
+    left = offset - (backwards.end() if backwards is not None else 0)
     whole = Span(left, rest.end() if rest is not None else offset)
     indent = len(found[1]) + len(found[2] or "")
     has_key = found[3] is not None

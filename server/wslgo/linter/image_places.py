@@ -20,7 +20,7 @@ _DOCKER = "docker://"
 _NOTHING = "scratch"
 _LONGEST = 500  # characters of a name
 _NONE: Mapping[str, str] = {}
-_FEATURE = pattern(r"[a-z0-9.-]+\.[a-z0-9.-]+(?::\d+)?/\S+")
+_FEATURE = pattern(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?/\S+")
 
 
 class ImagePlace(NamedTuple):

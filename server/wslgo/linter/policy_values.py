@@ -12,7 +12,6 @@ _ALIASES_OF_DOCKER = ("index.docker.io", "registry-1.docker.io", "registry.hub.d
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 _PORT = pattern(r":([0-9]*)\Z")
 _REGISTRY = pattern(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?(?::[0-9]{1,5})?(?:/[a-z0-9][a-z0-9._-]*)*/?")
-_TAG = pattern(r"[@:][^/]*\Z")
 _IMAGE = pattern(r"[A-Za-z0-9][A-Za-z0-9._:/@+-]*")
 _META = pattern(r"[*?\[\\]")
 _UNSURE_PATH = pattern(r"(?:^|/)\.\.?(?:/|$)|%|\\")
@@ -108,7 +107,8 @@ def image_place(image: str) -> str | None:
     """
     if not _IMAGE.fullmatch(image):
         return None
-    name = _TAG.sub("", image.partition("@")[0])
+    above, between, last = image.partition("@")[0].rpartition("/")
+    name = above + between + last.partition(":")[0]  # without the tag
     first, slash, rest = name.partition("/")
     if not slash or not ("." in first or ":" in first or first == "localhost" or first != first.lower()):
         first, rest = DOCKER, name

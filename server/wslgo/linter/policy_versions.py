@@ -24,7 +24,7 @@ _VERSION = pattern(r"1\.\d{1,4}(?:\.\d{1,4}|(?:rc|beta)\d{1,4})?")
 _SERIES = pattern(r"(1\.\d{1,4})(?:\.(?:x|\*))?")
 _IMAGE = pattern(r"(?:^|/)golang:(1\.\d{1,4}(?:\.\d{1,4}|(?:rc|beta)\d{1,4})?)(?=[-@]|$)")
 _PACKAGE = pattern(r"(?<![\w./-])([\w./-]+)@(v\d[\w.+-]*)")
-_INSTALLS = pattern(r"\bgo[ \t]+(?:install|get|run)[ \t][^;&|]*\Z")
+_INSTALLS = pattern(r"\bgo[ \t]+(?:install|get|run)[ \t]")
 _LONGEST = 500  # characters of a command before a package
 _NAMES = {"delve": "dlv", "dlv": "dlv", "gopls": "gopls", "golangci-lint": "golangci-lint", "air": "air"}
 
@@ -121,7 +121,8 @@ def asked_tools(file: File) -> Iterator[AskedVersion]:
         if name is None:
             continue
         line = text.rfind("\n", 0, match.start()) + 1
-        command = text[max(line, match.start() - _LONGEST) : match.start()]
+        before = text[max(line, match.start() - _LONGEST) : match.start()]
+        command = before[max(map(before.rfind, ";&|")) + 1 :]
         if _INSTALLS.search(command) and not text[line : line + _LONGEST].lstrip().startswith(("#", "//")):
             yield AskedVersion(match[2], Span(*match.span(2)), name)
 

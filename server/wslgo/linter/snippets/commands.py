@@ -29,27 +29,19 @@ _TARGET = pattern(
     r"|[^\s<>|&;\"']{1,200})"
 )
 _ECHO = pattern(
-    r"[ \t]{0,99}(?:sudo[ \t]{1,99})?(?:echo|printf)[ \t]{1,99}(?:-e[ \t]{1,99})?(?:'([^'\n]{1,2000})'"
-    r"|\"([^\"\\\n]{1,2000})\""
-    r"|([^\s'\"\\|<>&;$`][^'\"\\|<>&;`\n]{0,500}?))[ \t]{0,99}(?=>>?|\|[ \t]{0,99}(?:sudo[ \t]{1,99})?tee\b)"
+    r"[ \t]*(?:sudo[ \t]+)?(?:echo|printf)[ \t]+(?:-e[ \t]+)?(?:'([^'\n]+)'|\"([^\"\\\n]+)\""
+    r"|(?![$])([^\s'\"\\|<>&;`]+(?:[ \t]+[^\s'\"\\|<>&;`]+)*))[ \t]*(?=>>?|\|[ \t]*(?:sudo[ \t]+)?tee\b)"
 )
 _NOWHERE = frozenset(("/dev/null", "/dev/stdout", "/dev/stderr"))
 _HERE_STRING = pattern(r"[^\n]{0,2000}@([\"'])[ \t]{0,99}\Z")
-_WINDOWS_TARGET = pattern(
-    r"(?:Set-Content|Out-File|Add-Content|>>?)(?:[ \t]{1,99}-(?!Path|FilePath"
-    r"|LiteralPath)\w{1,40}(?:[ \t]{1,99}(?!-|[\"'$])\w{1,40})?)*"
-    r"[ \t]{0,99}(?:-(?:File|Literal)?Path[ \t]{1,99})?([\"']?[^\"'\s|;&]{1,200}[\"']?)",
-    2,
-)
-_CMD_ECHO = pattern(
-    r"[ \t]{0,99}@?\(?echo[ \t]{1,99}([^>&|\n]{1,500}?)[ \t]{0,99}\)?[ \t]{0,99}>>?[ \t]{0,99}"
-    r"([\"']?[^\"'\s|;&)]{1,200})",
-    2,
-)
+_WINDOWS_WRITER = pattern(r"Set-Content|Out-File|Add-Content|>>?", 2)
+_PATH_OPTIONS = frozenset(("-path", "-filepath", "-literalpath"))
+_WINDOWS_PATH = pattern(r"[\"']?[^\"'\s|;&]+[\"']?")
+_CMD_ECHO = pattern(r"[ \t]*@?\(?echo[ \t]([^>&|\n]+)>>?[ \t]*([\"']?[^\"'\s|;&)]+)", 2)
 _WINDOWS_SETTING = pattern(
-    r"[ \t]{0,99}(?:\$env:(\w{1,40})[ \t]{0,99}=[ \t]{0,99}|setx?[ \t]{1,99}\"?(\w{1,40})(?:=|[ \t]{1,99})"
-    r"|\[(?:System\.)?Environment\]::SetEnvironmentVariable\([ \t]{0,99}[\"'](\w{1,40})[\"'][ \t]{0,99},[ \t]{0,99})"
-    r"([\"']?)([^\"'\n]{0,500}?)(?:[\"']|,|\)|[ \t]{0,99}\Z)",
+    r"[ \t]*(?:\$env:(\w+)[ \t]*=[ \t]*|setx?[ \t]+\"?(\w+)(?:=|[ \t]+)"
+    r"|\[(?:System\.)?Environment\]::SetEnvironmentVariable\([ \t]*[\"'](\w+)[\"'][ \t]*,[ \t]*)"
+    r"(?:(?P<quote>[\"'])(?P<quoted>[^\"'\n]*)(?P=quote)|(?P<bare>[^\"'\n)]*))",
     2,
 )
 # Variables whose values mean the same on Windows; folders do not.
@@ -145,6 +137,21 @@ def _without_bodies(rows: list[_Row], files: dict[str, Excerpt], whole: Lines) -
         at += 1
 
 
+def _windows_target(command: str) -> str:
+    """Return the file that a command of PowerShell writes, which options with a word of their own can come before."""
+    writer = _WINDOWS_WRITER.search(command)
+    words = command[writer.end() :].split() if writer else []
+    at = 0
+    while at < len(words) - 1 and words[at].startswith("-"):
+        at += 1
+        if words[at - 1].lower() in _PATH_OPTIONS:
+            break
+        if not words[at].startswith(("-", '"', "'", "$")) and at < len(words) - 1:
+            at += 1  # the word of the option
+    found = _WINDOWS_PATH.match(words[at]) if at < len(words) else None
+    return path_of(found[0]) if found else ""
+
+
 def _target(command: str) -> str:
     words = [match[1] for match in _TARGET.finditer(command)]
     return next((path for word in words if word not in _NOWHERE and (path := path_of(word))), "")
@@ -199,11 +206,12 @@ def _add_windows_settings(rows: list[_Row], settings: Excerpt) -> None:
         if match is None:
             continue
         number = next(group for group in (1, 2, 3) if match[group] is not None)
-        if match[number].upper() in _EVERYWHERE and "%" not in match[5] and "$" not in match[5]:
-            name, value = (
-                Span(row.span.start + first, row.span.start + last)
-                for first, last in (match.span(number), match.span(5))
-            )
+        group = "bare" if match["quoted"] is None else "quoted"
+        text = match[group].rstrip()
+        if match[number].upper() in _EVERYWHERE and "%" not in text and "$" not in text:
+            at = row.span.start
+            name = Span(at + match.start(number), at + match.end(number))
+            value = Span(at + match.start(group), at + match.start(group) + len(text))
             settings.add_own("export ").add(name, match[number].upper()).add_own('="').add(value).add_own('"\n')
 
 
@@ -218,7 +226,8 @@ def _without_strings(rows: list[_Row], files: dict[str, Excerpt], whole: Lines) 
             echo = _CMD_ECHO.match(row.text)
             path = path_of(echo[2]) if echo else ""
             if echo and path:
-                first, last = echo.span(1)
+                first = echo.start(1) + len(echo[1]) - len(echo[1].lstrip())
+                last = first + len(echo[1].strip().removesuffix(")").rstrip())
                 files.setdefault(path, Excerpt(whole)).add_line(Span(row.span.start + first, row.span.start + last))
             else:
                 yield row
@@ -227,8 +236,7 @@ def _without_strings(rows: list[_Row], files: dict[str, Excerpt], whole: Lines) 
         while at < len(rows) and not rows[at].text.lstrip().startswith(f"{opening[1]}@"):
             at += 1
         around = row.text + " " + (rows[at].text if at < len(rows) else "")
-        target = _WINDOWS_TARGET.search(around)
-        path = path_of(target[1]) if target else ""
+        path = _windows_target(around)
         if path:
             excerpt = files.setdefault(path, Excerpt(whole))
             for line in rows[body:at]:

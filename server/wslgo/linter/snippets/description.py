@@ -51,11 +51,11 @@ _FILES_OF = {
     "fish": (".config/fish/config.fish",),
 }
 _TITLE = pattern(r"(?:title|file_?name|file|path|name)\s{0,99}[=:]\s{0,99}[\"'{]?([^\"'}\s]{1,200})", 2)
-_FIRST_COMMENT = pattern(r"\s{0,99}(?:#|//|;|--|/\*|<!--|REM\s){1,9}\s{0,99}(.{1,120})\Z", 2)
+_FIRST_COMMENT = pattern(r"(?:#|//|;|--|/\*|<!--|REM\s){1,9}\s*(\S.*)", 2)
 _MANY_WORDS = 6
 _SECTION = pattern(r"\[[^\]\n]{1,60}\]\s{0,99}(?:[#;].{0,2000})?\Z")
 _SETTING = pattern(r"\s{0,99}[A-Za-z][\w.-]{0,60}\s{0,99}=")
-_MODULE = pattern(r"\s{0,99}module\s{1,99}\S{1,400}\s{0,99}(?://.{0,2000})?\Z")
+_MODULE = pattern(r"module\s+\S+(?:\s+//.*)?")
 _TYPED = pattern(
     r"\b(?:run|execut\w{1,40}|enter|type|reload|source|restart|then|open|check|verify|test)\b|运行|执行|输入|重新加载|重启|打开|验证",
     2,
@@ -146,7 +146,7 @@ def _label(fence: Fence, rows: Sequence[str]) -> str:
     _, colon, rest = fence.info.partition(":")
     words += [rest] if colon and not match else []
     words += fence.info.split(None, 1)[:1]
-    first = _FIRST_COMMENT.match(rows[0]) if rows else None
+    first = _FIRST_COMMENT.fullmatch(rows[0].strip()) if rows else None
     if first and len(first[1].split()) <= _MANY_WORDS:
         words += [*paths_in(first[1])] if len(paths_in(first[1])) == 1 else []
     return next((path for word in words if word and (path := path_of(word))), "")
@@ -195,7 +195,7 @@ def _by_content(rows: Sequence[str], language: Language) -> str:
             return ".vscode/launch.json"
         if '"go.' in joined:
             return ".vscode/settings.json"
-    is_module = language in (Language.SETTINGS, Language.OTHER) and _MODULE.match(texts[0])
+    is_module = language in (Language.SETTINGS, Language.OTHER) and _MODULE.fullmatch(texts[0].strip())
     return "go.mod" if is_module and len(texts) > 1 and texts[1].startswith(("go ", "require", "toolchain ")) else ""
 
 

@@ -8,10 +8,7 @@ _PLACEHOLDER = pattern(
     r"|=[ \t]{0,99}[\w.]{1,40}(?:[ \t]{0,99}\|[ \t]{0,99}[\w.]{1,40}){1,9}[ \t]{0,99}\Z"
     r"|\b(?:user(?:name)?|login):(?:pass(?:word)?|secret|token)@",
 )
-_ONLY = pattern(
-    r"[ \t]{0,99}(?:(?:#|//|;)?[ \t]{0,99})?(?:\.\.\.|…|\[\.\.\.\]|<[^<>\n]{1,80}>|⋮"
-    r"|\.{3,6})[ \t]{0,99},?[ \t]{0,99}\Z"
-)
+_ONLY = pattern(r"(?:(?:#|//|;)[ \t]*)?(?:…|\[\.\.\.\]|<[^<>\n]+>|⋮|\.{3,6})[ \t]*,?")
 
 
 def has_placeholder(line: str) -> bool:
@@ -21,4 +18,4 @@ def has_placeholder(line: str) -> bool:
 
 def is_placeholder(line: str) -> bool:
     """Return whether a line stands for others that are left out."""
-    return _ONLY.match(line) is not None
+    return _ONLY.fullmatch(line.strip()) is not None

@@ -39,7 +39,7 @@ _NEGATED = pattern(
 )
 # A clause with a negation of its own: it gives the reason, the condition or the consequence of the claim.
 _ASIDE = pattern(
-    r"\s{0,99}(?:so|thus|therefore|hence|and\s{1,99}(?:you|we|so|then|there)|because|since|as\s{1,99}(?:you|we|long)|if|when|unless|until"
+    r"(?:so|thus|therefore|hence|and\s{1,99}(?:you|we|so|then|there)|because|since|as\s{1,99}(?:you|we|long)|if|when|unless|until"
     r"|even\s{1,99}(?:if|when)|whether|for|to|in\s{1,99}order|which\s{1,99}(?:means|saves)|meaning|也就是|因此|所以|这样|从而|以便|即使|如果"
     r"|只要|由于|因为|无需|不必|不用|当|若)(?=\b|[\s一-龥])",
     2,
@@ -79,8 +79,8 @@ _BAD_EXAMPLE = pattern(
     2,
 )
 _BAD_FOLLOWED = pattern(
-    r"\s{0,99}(?:(?:but\s{1,99}|and\s{1,99})?(?:this|that|it|these|those|the\s{1,99}(?:above|line|second|first|snippet|file)[\w\s]{0,30}?|here\s{1,99}\w{1,40})"
-    r"\s{1,99}(?:is|are|was|will|does|do|would|can|has|have)?\s{0,99}(?:not\b|n['’]t\b|never|wrong|incorrect|broken|fails?|breaks?|invalid|malformed"
+    r"(?:(?:but\s+|and\s+)?(?:this|that|it|these|those|the\s+(?:above|line|second|first|snippet|file)(?:\s+\w+){0,4}|here\s+\w+)"
+    r"\s+(?:(?:is|are|was|will|does|do|would|can|has|have)(?:\s+|(?=n['’]t)))?(?:not\b|n['’]t\b|never|wrong|incorrect|broken|fails?|breaks?|invalid|malformed"
     r"|a\s{1,99}mistake|slow|refused|rejected|ignored|bad)|(?:doesn|don|isn|won|didn)['’]t|wrong|don['’]t|never|not\s{1,99}like|go\s{1,99}(?:refuses|rejects)"
     r"|这(?:是|样|种|会|行)[^。]{0,12}(?:错|不|误|报错|失败|无效)|上面[^。]{0,20}(?:错|不|误|失败|无效)|不要|错误|反例)",
     2,
@@ -130,7 +130,7 @@ def is_denied(sentence: str, claim: Span, parts: Iterable[Span], *, is_negative:
     start, end = claim
     bounds = [0, *(match.end() for match in _CLAUSE.finditer(sentence)), len(sentence)]
     for first, last in pairwise(bounds):
-        if last <= start or (first >= end and _ASIDE.match(text, first, last)):
+        if last <= start or (first >= end and _ASIDE.match(text[first:last].lstrip())):
             continue  # an introduction ("if you do not have a proxy, ..."), or a consequence
         condition = _CONDITION.search(text, max(end, first), last)
         if _NEGATED.search(text, first, condition.start() if condition else last):
@@ -163,7 +163,7 @@ def is_bad_example(text: str) -> bool:
 
 def is_bad_afterwards(text: str) -> bool:
     """Return whether the text after a fence says that it has shown what is wrong."""
-    return _BAD_FOLLOWED.match(text) is not None
+    return _BAD_FOLLOWED.match(text.lstrip()) is not None
 
 
 def bad_lines(rows: list[str]) -> list[bool]:

@@ -81,9 +81,10 @@ _GO_ENV = pattern(r"\bgo[ \t]+env[ \t]+(?:-[a-z]+[ \t]+)*-w[ \t]([^\n;&|]*)")
 _NAMED = pattern(rf"(?:(?<=[\s\"'])|^){_VARIABLE}{_VALUE}")
 _OPTION = r"(?:-e|--env|--build-arg)"
 _GIVEN = pattern(rf"(?:\bexport[ \t]+|(?<!\S){_OPTION}[ \t=]+|\"{_OPTION}\",[ \t]*\"){_VARIABLE}{_VALUE}")
-_BEFORE_COMMAND = pattern(
-    rf"(?:^|[;&|(\"'`]|-[ \t])[ \t]*{_VARIABLE}{_VALUE}[ \t]+(?:[A-Za-z_]+=[^\s]*[ \t]+)*[a-z./]", re.MULTILINE
-)
+_BEFORE_COMMAND = pattern(rf"(?:^|[;&|(\"'`]|-[ \t])[ \t]*{_VARIABLE}{_VALUE}(?=[ \t])", re.MULTILINE)
+_COMMAND = pattern(r"[a-z./]")
+_ASSIGNMENT = pattern(r"[A-Za-z_]+=")
+_NEAR = 500  # characters behind an assignment: a line can have a million
 _PRINTED = pattern(r"\b(?:echo|printf)\b")
 
 
@@ -104,6 +105,13 @@ def check(_source: object, scene: Scene) -> Iterator[Finding]:
             yield Finding(span, reported.finding.message, related=reported.finding.related)
 
 
+def _is_before_command(text: str, end: int) -> bool:
+    """Return whether a command follows an assignment, possibly after other assignments."""
+    words = text[end : end + _NEAR].partition("\n")[0].split()
+    command = next((word for word in words if not _ASSIGNMENT.match(word)), "")
+    return _COMMAND.match(command) is not None
+
+
 def _settings(file: File) -> Iterator[tuple[str, str, Span]]:
     """Yield the variables that commands set, with their values and the places of these."""
     text = file.source.text
@@ -111,7 +119,8 @@ def _settings(file: File) -> Iterator[tuple[str, str, Span]]:
     if file.family.name in FAMILIES:
         places = [Span(*match.span(1)) for match in _GO_ENV.finditer(text)]
         matches = [match for place in places for match in _NAMED.finditer(text, *place)]
-        matches += [*_GIVEN.finditer(text), *_BEFORE_COMMAND.finditer(text)]
+        matches += _GIVEN.finditer(text)
+        matches += (match for match in _BEFORE_COMMAND.finditer(text) if _is_before_command(text, match.end()))
         for match in matches:
             group = next(number for number in (2, 3, 4) if match[number] is not None)
             line = text.rfind("\n", 0, match.start()) + 1
