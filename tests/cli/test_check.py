@@ -242,7 +242,7 @@ def test_a_broken_wslgo_yaml_is_said_and_exits_with_2(folder: Path, text: str) -
         ),
         ("check: {sevrity: {}}", "wslgo has no setting 'check.sevrity'; did you mean check.severity?"),
         ("provision: {stepps: []}", "wslgo has no setting 'provision.stepps'; did you mean provision.steps?"),
-        ("policy: {proxy: []}", "wslgo.yaml, line 1: unknown key 'policy.proxy'"),
+        ("policy: {proxy: []}", "wslgo.yaml, line 1: unknown key 'policy.proxy'; did you mean policy.proxies?"),
         ("chek: {}", "wslgo.yaml has an unknown key 'chek'; did you mean check?"),
     ],
 )

@@ -320,6 +320,20 @@ def test_commands_can_say_a_belief(line: str, topic: str) -> None:
     assert topics(f"# WSL2\n\nDon't run this:\n\n```sh\n{line}\n```\n") == set()
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "WSL2 has no default limit for memory, and processors should be at most 0.7 of the host's.",
+        "WSL2 默认没有内存上限，建议 `processors` 设为主机核心数的 0.7 倍。",
+    ],
+)
+def test_two_beliefs_of_one_topic_in_a_sentence_are_two_findings(sentence: str) -> None:
+    truths = {reported.finding.message.render() for reported in found(sentence + "\n")}
+    assert len(truths) == 2
+    assert any("0.7" in truth for truth in truths)
+    assert any("50 %" in truth for truth in truths)
+
+
 def test_every_belief_names_a_topic_that_exists() -> None:
     assert {belief.topic for belief in BELIEFS} == set(TOPICS)
 

@@ -83,14 +83,15 @@ CACHE = "      - uses: actions/cache@v4\n        with:\n          path: {path}\n
 @pytest.mark.parametrize(
     ("steps", "places"),
     [
-        (SETUP + CACHE.format(path="~/go/pkg/mod", key="k-${{ hashFiles('go.sum') }}"), ["~/go/pkg/mod"]),
-        (CACHE.format(path="/home/runner/go/pkg/mod", key="k") + SETUP, ["/home/runner/go/pkg/mod"]),
-        (SETUP + CACHE.format(path="~/.cache/golangci-lint", key="k"), []),
-        (SETUP + "          cache: false\n" + CACHE.format(path="~/go/pkg/mod", key="k"), []),
-        (SETUP + "          cache: ${{ inputs.c }}\n" + CACHE.format(path="~/go/pkg/mod", key="k"), []),
-        (SETUP.replace("v6", "v3") + CACHE.format(path="~/go/pkg/mod", key="k"), []),
+        (CHECKOUT + SETUP + CACHE.format(path="~/go/pkg/mod", key="k-${{ hashFiles('go.sum') }}"), ["~/go/pkg/mod"]),
+        (CACHE.format(path="/home/runner/go/pkg/mod", key="k") + CHECKOUT + SETUP, ["/home/runner/go/pkg/mod"]),
+        (CHECKOUT + SETUP + CACHE.format(path="~/.cache/golangci-lint", key="k"), []),
+        (CHECKOUT + SETUP + "          cache: false\n" + CACHE.format(path="~/go/pkg/mod", key="k"), []),
+        (CHECKOUT + SETUP + "          cache: ${{ inputs.c }}\n" + CACHE.format(path="~/go/pkg/mod", key="k"), []),
+        (CHECKOUT + SETUP.replace("v6", "v3") + CACHE.format(path="~/go/pkg/mod", key="k"), []),
         (CACHE.format(path="~/go/pkg/mod", key="k"), []),
-        (SETUP + "      - run: echo GOMODCACHE=x\n" + CACHE.format(path="~/go/pkg/mod", key="k"), []),
+        (SETUP + CHECKOUT + CACHE.format(path="~/go/pkg/mod", key="k"), []),  # it caches nothing before the checkout
+        (CHECKOUT + SETUP + "      - run: echo GOMODCACHE=x\n" + CACHE.format(path="~/go/pkg/mod", key="k"), []),
     ],
 )
 def test_modules_that_are_cached_twice(steps: str, places: list[str]) -> None:

@@ -161,3 +161,20 @@ def test_the_command_line_shows_a_workflow_the_dev_container(tmp_path: Path, mon
     every = [scene for scene in scenes(found, BytesIO()) if isinstance(scene, Scene)]
     [workflow] = [scene for scene in every if scene.file.path == WORKFLOW]
     assert [each.rule for each in check(workflow.file, others=workflow.others)] == ["workflow/another-environment"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "fixed"),
+    [("1.24", "1.26"), ("1-1.24-bookworm", "1.26-bookworm"), ("dev-1.24", "1.26"), ("2.1-1.25-trixie", "1.26-trixie")],
+)
+def test_images_for_dev_containers_have_tags_of_series_only(tag: str, fixed: str) -> None:
+    image = "mcr.microsoft.com/devcontainers/go:"
+    for path, form in (
+        (".devcontainer/devcontainer.json", '{{"image": "{}"}}'),
+        (".devcontainer/Dockerfile", "FROM {}\n"),
+    ):
+        text = form.format(image + tag)
+        every = check(file(path, text), others=(file("go.mod", "module m\n\ngo 1.26.1\n"),))
+        [fix] = [fix for each in every if each.rule.endswith("/go-older-than-module") for fix in each.finding.fixes]
+        [edit] = fix.edits
+        assert text[: edit.span.start] + edit.new + text[edit.span.end :] == form.format(image + fixed)

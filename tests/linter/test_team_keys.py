@@ -88,3 +88,22 @@ def test_a_policy_knows_its_rules() -> None:
     assert bound == set(OF_MACHINE)
     assert {rule.partition("/")[0] for rules in HARDENED.values() for rule in rules} == {"goenv"}
     assert all(rule.id.startswith(f"{POLICY}/") for rule in rules_of(POLICY))
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ('policy: {go: "1.26"}', "policy.versions.go"),
+        ("policy: {gopls: 0.20.0}", "policy.versions.gopls"),
+        ("policy: {proxy: []}", "policy.proxies"),
+        ("policy: {GOSUMDB: x}", "policy.checksums"),
+        ("doctor: {speed: 90}", "doctor.dimensions.speed"),
+        ("policy: {colour: red}", ""),
+        ('go: "1.26"', ""),
+    ],
+)
+def test_a_key_at_another_place_or_by_another_word_is_offered(text: str, meant: str) -> None:
+    [problem] = problems(parse_nodes(text))
+    assert (f"did you mean {meant}?" if meant else "") in problem.text.render()
+    assert ("did you mean" in problem.text.render()) == bool(meant)
+    assert problem.meant == ""  # the value has another form there, so no fix

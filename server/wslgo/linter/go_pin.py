@@ -43,7 +43,8 @@ class Pin(NamedTuple):
 
     `keeps_go`: go does not download another version there, because GOTOOLCHAIN is `local`. `is_deliberate`: it is older
     on purpose, since its job may fail or is one that `include` adds to a matrix. `is_one_of_several`: other jobs get
-    another version. `key_span` is the key of an input of an action.
+    another version. `key_span` is the key of an input of an action. `tag_span` is what a fix replaces in the tag of
+    an image for dev containers, which has tags of series only: the version of the image in front goes with it.
     """
 
     version: str
@@ -54,6 +55,7 @@ class Pin(NamedTuple):
     is_deliberate: bool = False
     is_one_of_several: bool = False
     key_span: Span | None = None
+    tag_span: Span | None = None
 
 
 class Wanted(NamedTuple):
@@ -89,7 +91,12 @@ def switches(pin: Pin) -> bool:
 
 
 def replacement(pin: Pin, needed: str) -> str:
-    """Return the text for the go line's version where a pin is; asdf knows no series."""
+    """Return the text for the go line's version where a pin is.
+
+    asdf knows no series, and images for dev containers have tags of them only.
+    """
+    if pin.tag_span is not None:
+        return ".".join(needed.split(".")[:2])
     return f"{needed}.0" if pin.reader is Reader.ASDF_OR_MISE and needed.count(".") == 1 else needed
 
 

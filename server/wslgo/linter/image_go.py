@@ -126,7 +126,8 @@ def _tag(tag: _Part, arguments: Mapping[str, _Part], depth: int, *, is_of_contai
     literal = (_TAG_OF_CONTAINERS.match if is_of_containers else _TAG.match)(tag.text)
     if literal is not None and VERSION.fullmatch(literal[1]):
         span = Span(tag.start + literal.start(1), tag.start + literal.end(1))
-        return Pin(literal[1], span, span, Reader.STAGE_IMAGE, keeps_go=True)
+        own = Span(tag.start + literal.start(), span.end) if is_of_containers else None
+        return Pin(literal[1], span, span, Reader.STAGE_IMAGE, keeps_go=True, tag_span=own)
     # `1-${VARIANT}`: the version of the image, then a variable.
     prefix = _OF_IMAGE.match(tag.text) if is_of_containers else None
     rest = _Part(tag.text[prefix.end() :], tag.start + prefix.end()) if prefix else tag

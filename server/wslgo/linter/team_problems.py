@@ -64,6 +64,15 @@ NOT_ONE = Message(en="wslgo.yaml must map names to values", zh="wslgo.yaml å¿…é¡
 _BY_PATH = {key.path: key for key in KEYS}
 _ORDERED = (Kind.SIZE, Kind.INT)
 _POLICY = "policy"
+# Names that others have for keys of a policy.
+_OTHER_WORDS = {
+    **dict.fromkeys(("proxy", "goproxy", "GOPROXY"), "proxies"),
+    **dict.fromkeys(("sumdb", "gosumdb", "GOSUMDB"), "checksums"),
+    **dict.fromkeys(("registry", "images"), "registries"),
+    **dict.fromkeys(("goprivate", "GOPRIVATE"), "private"),
+    **dict.fromkeys(("ignore", "unignorable"), "never-ignore"),
+    "tools": "versions",
+}
 
 
 class Problem(NamedTuple):
@@ -122,8 +131,17 @@ def _in_map(node: Node, path: tuple[str, ...]) -> Iterator[Problem]:
 def _unknown(member: Member, path: tuple[str, ...]) -> Problem:
     near = nearest(member.name, (key.path[-1] for key in known_keys(path) if key.path[-1] != ANY))
     name = ".".join((*path, short_value(member.name)))
-    text = NEAREST(name=name, near=".".join((*path, near))) if near else UNKNOWN(name=name)
+    meant = ".".join((*path, near)) if near else _elsewhere(member.name, path)
+    text = NEAREST(name=name, near=meant) if meant else UNKNOWN(name=name)
     return Problem(member.span, text, (*path, member.name), is_of_key=True, meant=near or "")
+
+
+def _elsewhere(name: str, path: tuple[str, ...]) -> str:
+    """Return the key of the same part that a name must mean: one below, or the one that it is another word for."""
+    below = [key.path for key in KEYS if key.path[-1] == name and key.path[:-2] == path]
+    if path and len(below) == 1:
+        return ".".join(below[0])
+    return ".".join((*path, _OTHER_WORDS[name])) if path == (_POLICY,) and name in _OTHER_WORDS else ""
 
 
 def _of_value(member: Member, key: TeamKey, path: tuple[str, ...]) -> Iterator[Problem]:

@@ -101,7 +101,8 @@ def of_devcontainer(file: File) -> Iterator[Pin]:
     if node is not None and tag is not None and (version is None or version.string == _NONE):
         span = Span(node.span.start + 1 + tag.start(1), node.span.start + 1 + tag.end(1))
         if file.source.text[slice(*span)] == tag[1]:
-            yield Pin(tag[1], span, span, Reader.CONTAINER_IMAGE, keeps_go=True)
+            own = Span(node.span.start + 1 + tag.start() + 1, span.end) if image and image[1] else None
+            yield Pin(tag[1], span, span, Reader.CONTAINER_IMAGE, keeps_go=True, tag_span=own)
 
 
 def feature_version(tree: Jsonc) -> Node | None:

@@ -59,6 +59,7 @@ jobs:
           key: ${{ runner.os }}-go-${{ hashFiles('**/go.sum') }}
   tools:
     steps:
+      - uses: actions/checkout@v5
       - uses: actions/setup-go@v6
         with:
           go-version-file: go.mod
@@ -68,9 +69,20 @@ jobs:
           key: tools
   before:
     steps:
+      - uses: actions/checkout@v5
       - uses: actions/setup-go@v3
         with:
           go-version-file: go.mod
+      - uses: actions/cache@v4
+        with:
+          path: ~/go/pkg/mod
+          key: ${{ runner.os }}-go-${{ hashFiles('**/go.sum') }}
+  early:
+    steps:
+      - uses: actions/setup-go@v6
+        with:
+          go-version: stable
+      - uses: actions/checkout@v5
       - uses: actions/cache@v4
         with:
           path: ~/go/pkg/mod
@@ -110,8 +122,13 @@ def check(_tree: object, scene: Scene) -> Iterator[Finding]:
         return
     for job in workflow.jobs(scene.file):
         setup = next((found for found in setups(job, text) if caches(found)), None)
-        if setup is not None:
+        if setup is not None and _has_key(job, setup):
             yield from _second(job, setup, text)
+
+
+def _has_key(job: Job, setup: Setup) -> bool:
+    """Return whether `setup-go` runs after the checkout; before it, it has no file for its key and caches nothing."""
+    return any(step.uses.startswith("actions/checkout@") for step in job.steps[: setup.place])
 
 
 def _second(job: Job, setup: Setup, text: str) -> Iterator[Finding]:

@@ -393,7 +393,7 @@ def _fixes(pin: Pin, needed: str, path: str) -> Iterator[Fix]:
         line = f"go-version-file: {path}"
         yield Fix(CHANGE_TO(value=line), (Edit(Span(pin.key_span.start, pin.span.end), line),))
     text = replacement(pin, needed)
-    yield Fix(CHANGE_TO(value=text), (Edit(pin.inner, text),))
+    yield Fix(CHANGE_TO(value=text), (Edit(pin.tag_span or pin.inner, text),))
 
 
 def _message(pin: Pin, needed: str) -> Text:

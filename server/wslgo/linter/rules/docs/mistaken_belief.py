@@ -109,20 +109,29 @@ def _of_passage(passage: Passage, known: list[Belief]) -> Iterator[Finding]:
             or refuted.is_disclaimed(before)
         ):
             continue
-        seen: set[Message] = set()
+        seen: list[tuple[Belief, Span]] = []
         for belief, claim in candidates:
-            span = _claimed(sentence, claim, passage)
-            if span is not None and belief.truth not in seen:
-                seen.add(belief.truth)
+            if any(other is belief for other, _ in seen):
+                continue
+            span = _claimed(sentence, claim, passage, [place for other, place in seen if other.topic == belief.topic])
+            if span is not None:
+                seen.append((belief, span))
                 message = MISTAKEN(truth=belief.truth, topic=belief.topic)
                 yield Finding(passage.prose.span(span.start, span.end), message, topic=belief.topic)
 
 
-def _claimed(sentence: Sentence, claim: Claim, passage: Passage) -> Span | None:
-    """Return where a sentence makes a claim, in the prose of its passage; None if it does not mean it."""
+def _claimed(sentence: Sentence, claim: Claim, passage: Passage, others: list[Span]) -> Span | None:
+    """Return where a sentence makes a claim, in the prose of its passage; None if it does not mean it.
+
+    `others` are other claims about its topic in the sentence: this one is beside them, and their "no" does not deny it.
+    """
     if passage.is_typed and not claim.is_typed:
         return None
-    found = [[Span(*match.span()) for match in part.finditer(sentence.text)] for part in claim.parts]
+    taken = [Span(other.start - sentence.start, other.end - sentence.start) for other in others]
+    found = [
+        [span for match in part.finditer(sentence.text) if not _overlaps(span := Span(*match.span()), taken)]
+        for part in claim.parts
+    ]
     if not all(found):
         return None
     claimed = Span(min(first.start for first, *_ in found), max(first.end for first, *_ in found))
@@ -138,8 +147,12 @@ def _claimed(sentence: Sentence, claim: Claim, passage: Passage) -> Span | None:
         return None
     whole = Span(sentence.start + claimed.start, sentence.start + claimed.end)
     if not passage.is_typed and (
-        refuted.is_denied(sentence.text, claimed, chain(*found), is_negative=claim.is_negative)
+        refuted.is_denied(sentence.text, claimed, chain(*found, taken), is_negative=claim.is_negative)
         or refuted.is_quoted(text, Span(whole.start - first, whole.end - first))
     ):
         return None
     return whole
+
+
+def _overlaps(span: Span, others: list[Span]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other in others)
