@@ -109,6 +109,10 @@ memory-and-processors: WSL2 默认会占用主机全部内存。
 memory-and-processors: Set `processors` in .wslconfig to at most 0.7 times the logical processors of the host.
 memory-and-processors: WSL2 should get no more than 70 % of the host's CPU cores.
 memory-and-processors: .wslconfig 中 processors 不要超过主机逻辑核数的 0.7 倍。
+memory-and-processors: 在 WSL2 中，处理器数不应超过主机核心数的 70%。
+memory-and-processors: WSL2 的处理器数（processors）不得高于宿主机的 70%，否则会卡顿。
+memory-and-processors: In .wslconfig the number of processors should not exceed 70 % of the host's cores.
+memory-and-processors: WSL2 默认没有内存上限，处理器数也不应超过 8。
 swappiness: Lowering vm.swappiness to 10 makes builds faster.
 swappiness: 把 vm.swappiness 设为 10 可以提升编译性能。
 swappiness: Each distribution of WSL2 has its own vm.swappiness.
@@ -346,3 +350,9 @@ def expressions() -> Iterator[str]:
 
 def test_the_expressions_of_beliefs_are_bounded() -> None:
     assert [written for written in expressions() if blame(written, 2) is not None] == []
+
+
+def test_a_value_is_answered_by_its_rule_alone() -> None:
+    text = "| variable | value |\n|---|---|\n| GOSUMDB | sum.golang.org+https://sum.golang.google.cn |\n"
+    rules = [reported.rule for reported in check(read("docs/x.md", DOCUMENT, Source(text)))]
+    assert rules == ["goenv/malformed-checksum-database"]

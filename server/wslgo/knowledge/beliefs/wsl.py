@@ -64,7 +64,7 @@ BELIEFS = (
             said(
                 r"\bprocessors?\b|\bCPUs?\b|\bcores?\b|\bthreads\b|处理器|核心?数?|线程",
                 r"\b0\.7\b|\b70\s?(?:%|％|percent)|\bseventy percent|七成|百分之七十",
-                r"\b(?:host\w{0,2}|logical|physical|recommend\w{0,6}|at most|no more|more than|exceed\w{0,2}|limit\w{0,3}|maximum|times|rule of thumb|should|best|keep|set|leave|assign|give|total|available)\b|[×x*≤<]|主机|宿主|物理|逻辑|不(?:要)?(?:超过|大于|高于)|建议|最多|推荐|经验|乘以?|上限|分配",
+                r"\b(?:host\w{0,2}|logical|physical|recommend\w{0,6}|at most|no more|more than|(?:not )?exceed\w{0,2}|limit\w{0,3}|maximum|times|rule of thumb|should|best|keep|set|leave|assign|give|total|available)\b|[×x*≤<]|主机|宿主|物理|逻辑|不(?:要|应|应该|能|得|可|宜)?(?:超过|大于|高于|多于)|建议|最多|推荐|经验|乘以?|上限|分配",
                 about=_OF_WSL,
                 unless=r"load|utili[sz]ation|usage|threshold|coverage|负载|利用率|使用率|阈值",
                 is_negative=True,

@@ -33,6 +33,7 @@ from wslgo.syntax.markdown import Fence, Heading, MarkdownTree, Table
 from wslgo.text.source import Source
 from wslgo.text.span import Lines, Span
 from wslgo.text.typing import NamedTuple, cast
+from wslgo.topics import topic_of
 
 Check = Callable[[File, Settings], Iterable[Reported]]
 
@@ -76,9 +77,19 @@ def findings(of_rules: Iterable[Reported], file: File, settings: Settings, check
     ignored = suppressions(tree, whole)
     if ignored.is_everything and settings.policy is None:
         return
-    for reported in chain(of_rules, _of_snippets(tree, file, settings, check, whole)):
+    of_snippets = list(_of_snippets(tree, file, settings, check, whole))
+    for reported in chain(_not_answered(of_rules, of_snippets), of_snippets):
         is_kept = settings.policy is not None and settings.policy.keeps(reported.rule)
         if is_kept or not ignored.cover(reported.rule, reported.finding.span.start):
+            yield reported
+
+
+def _not_answered(of_rules: Iterable[Reported], of_snippets: Iterable[Reported]) -> Iterator[Reported]:
+    """Yield the findings about the document but for a belief that is a value about which a rule says the same."""
+    answered = [(topic_of(reported.rule), reported.finding.span) for reported in of_snippets]
+    for reported in of_rules:
+        topic, span = reported.finding.topic, reported.finding.span
+        if not any(topic == other and span.start <= place.end and place.start <= span.end for other, place in answered):
             yield reported
 
 

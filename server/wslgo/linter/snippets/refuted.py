@@ -32,9 +32,9 @@ _REFUTED = pattern(
 )
 # A negation of the clause itself.
 _NEGATED = pattern(
-    r"\b(?:not|cannot|never|neither|nor|nobody|nothing|none|hardly|no\s{1,99}longer|nowhere|useless|pointless"
+    r"\b(?:not(?!\s{1,9}(?:exceed|more\s{1,9}than|be\s{1,9}(?:more|above|over|greater|higher|larger)))|cannot|never|neither|nor|nobody|nothing|none|hardly|no\s{1,99}longer|nowhere|useless|pointless"
     r"|ignore[sd]?|irrelevant|meaningless|unnecessary|needless|refuse[sd]?|reject(?:s|ed)?"
-    r"|no)\b|n['’]t\b|不(?!过|同|仅|但|管|论|只|断|少|可用|可达|通)|没有?|无(?!论|需)|非(?!常)|勿|别(?!名)|拒绝|禁止",
+    r"|no(?!\s{1,9}more\s{1,9}than))\b|n['’]t\b|不(?!(?:要|应|应该|能|得|可|宜)?(?:超过|大于|高于|多于)|过|同|仅|但|管|论|只|断|少|可用|可达|通)|没有?|无(?!论|需)|非(?!常)|勿|别(?!名)|拒绝|禁止",
     2,
 )
 # A clause with a negation of its own: it gives the reason, the condition or the consequence of the claim.
