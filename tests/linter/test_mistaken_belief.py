@@ -15,6 +15,18 @@ from wslgo.text.source import Source
 from wslgo.topics import TOPICS
 
 BELIEVED = """\
+goproxy-walk: Multiple GOPROXY entries are a chain: whenever one errors out, go moves on to the one after the comma.
+goproxy-walk: GOPROXY 里用逗号分开的几个地址互为备份，前一个挂了就会用后一个。
+memory-and-processors: As a rule, allot no more than seven tenths of your CPU cores to WSL2.
+memory-and-processors: 不加限制的话，WSL2 会把宿主机的内存全部吃光。
+cuda-breakpoints: You can single-step through CUDA kernels with the VS Code Go debugger.
+race-on-wsl2: Update to kernel 5.15.133.1, otherwise -race is not reliable on WSL2.
+race-on-wsl2: 内核低于 5.15.133.1 时 -race 不可靠。
+docker-and-mesh-ports: Istio listens on 15010 for secure (mTLS) xDS; 15012 is the plaintext port.
+tags-cuda: 加上 `-tags cuda` 后 Delve 就能识别设备代码。
+gpu-build: NVIDIA 显卡能让 Go 编译更快。
+resolv-conf: 把 generateResolvConf=false 写进 /etc/resolv.conf 即可。
+no-sum-txt-fallback: 校验数据库访问不了时，go 会改用 sum.txt。
 goproxy-walk: The entries of `GOPROXY` are separated by commas, and go tries them in order until one works.
 goproxy-walk: With `GOPROXY=https://a.example,https://b.example,direct` the next proxy takes over as soon as the first one is down.
 goproxy-walk: If goproxy.cn times out, the go command falls back to the second proxy in the GOPROXY list.
@@ -141,6 +153,16 @@ alpine: A Go binary runs on any Linux.
 """
 
 KNOWN_BETTER = """\
+istiod speaks plaintext at 15010 and mutual TLS at 15012.
+istiod 的 15010 是明文端口，15012 使用 mTLS。
+`dlvLoadConfig` describes how to load values. Ignored by dlv-dap.
+Our cluster gives each pod 70% of the CPU cores of the host.
+容器默认没有内存限制。
+Use port 15012 rather than 15010 for mTLS.
+Ports 15010 (plain text) and 15012 (mTLS) are those of istiod.
+Linux 5.15.133.1 came with WSL 2.0.4, and -race does not need it.
+显卡不会让 Go 编译更快。
+不要把 generateResolvConf 写进 /etc/resolv.conf。
 After a comma in GOPROXY, go tries the next entry only after 404 or 410.
 GOPROXY entries are tried in order: after a comma only if the module is not found, after a pipe on any error.
 It is not true that go tries the proxies of GOPROXY in order until one works.

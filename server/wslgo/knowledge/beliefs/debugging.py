@@ -18,7 +18,7 @@ BELIEFS = (
             said(
                 r"\bdlvLoadConfig\b",
                 r"\b(?:control\w{0,3}|limit\w{0,3}|keep\w{0,3}|prevent\w{0,3}|increas\w{1,3}|rais\w{1,3}|lets?|show\w{0,2}|allow\w{0,3}|avoid\w{0,3}|stop\w{0,2}|truncat\w{1,4}|long\w{0,3}|load\w{0,3}|set\w{0,4}|full\w{0,2}|deep\w{0,3}|need\w{0,3}|requir\w{1,3}|must|add\w{0,3}|config\w{1,6}|tun\w{1,3}|adjust\w{0,3}|expand\w{0,3}|follow\w{0,3}|makes?|ensur\w{1,3}|protect\w{0,2}|decid\w{1,3}|determin\w{1,3}|use|using|through|with|via)\b|控制|避免|防止|显示|限制|加载|截断|需要|设置|配置|完整|调整|保证|增大|增加|展开|深度|通过|使用|添加|确保",
-                unless=r"legacy|deprecat|old adapter|instead|rather than|substitutePath|\bignores? |旧(?:的)?适配器|弃用|废弃|已过时|改用|代替|取代|会忽略",
+                unless=r"legacy|deprecat|old adapter|instead|rather than|substitutePath|\bignore[sd]?\b(?! dlv)|旧(?:的)?适配器|弃用|废弃|已过时|改用|代替|取代|会忽略",
                 elsewhere=r"legacy",
                 is_negative=True,
             ),
@@ -55,7 +55,7 @@ BELIEFS = (
         (
             said(
                 _DEBUGGER,
-                rf"\b(?:break ?points?|step\w{{0,4}}|stop\w{{0,4}}|paus\w{{1,3}}|halt\w{{0,3}})\b.{{0,24}}\b(?:in|inside|within|into|on|at|for)\b.{{0,16}}(?:{_KERNEL})|(?:{_KERNEL}).{{0,24}}\b(?:break ?points?|single-step\w{{0,4}})\b|(?:{_KERNEL}).{{0,12}}(?:断点|单步|中断)|(?:断点|单步|停在|进入|中断).{{0,12}}(?:{_KERNEL})",
+                rf"\b(?:break ?points?|step\w{{0,4}}|stop\w{{0,4}}|paus\w{{1,3}}|halt\w{{0,3}})\b.{{0,24}}\b(?:in|inside|within|into|on|at|for|through)\b.{{0,16}}(?:{_KERNEL})|(?:{_KERNEL}).{{0,24}}\b(?:break ?points?|single-step\w{{0,4}})\b|(?:{_KERNEL}).{{0,12}}(?:断点|单步|中断)|(?:断点|单步|停在|进入|中断).{{0,12}}(?:{_KERNEL})",
                 r"\b(?:can|lets?|allows?|able|hits?|works?|support\w{0,3}|possible|enables?|set(?:s|ting)?|like)\b|\b(?:delve|dlv|debugger|code|it)(?: then| also| now| even)? stops?\b|可以|能(?:够)?|支持|命中|设置|生效|打断点|直接|即可",
                 unless=r"cuda-gdb|\bstub\b|nsight|host (?:function|code|side)|\bCPU\b|桩|主机",
             ),

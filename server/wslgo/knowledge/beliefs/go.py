@@ -30,7 +30,7 @@ BELIEFS = (
             ),
             said(
                 r"\b(?:next|fall(?:s|ing)? ?back|fallback|switch\w{0,3}|fail(?:s|ed)? ?over|mov(?:es?|ing) on|skips? to|second|other|backup|later|following|remaining|takes? over|jumps?|proceeds? (?:to|with))\b",
-                r"\b(?:fail(?:s|ed|ing|ure)?|(?:is|are|goes|being|gets) (?:down|offline|dead|slow|blocked|broken|unavailable|unreachable|overloaded)|unreachable|unavailable|time[sd]? ?out|timeouts?|offline|outage|(?:does|did|do)(?: not|n't) (?:answer|respond|work|reply)|cannot be reached|can't be reached|not (?:available|reachable|responding|answering|working)|not (?:answer|respond)|5xx|50[023]|crash\w{0,3}|unhealthy)\b",
+                r"\b(?:fail(?:s|ed|ing|ure)?|errors? out|(?:is|are|goes|being|gets) (?:down|offline|dead|slow|blocked|broken|unavailable|unreachable|overloaded)|unreachable|unavailable|time[sd]? ?out|timeouts?|offline|outage|(?:does|did|do)(?: not|n't) (?:answer|respond|work|reply)|cannot be reached|can't be reached|not (?:available|reachable|responding|answering|working)|not (?:answer|respond)|5xx|50[023]|crash\w{0,3}|unhealthy)\b",
                 r"\b(?:if|when|whenever|once|as soon as|in case|should|until|after|on|upon|every time|where)\b",
                 r"comma|list\b|entr(?:y|ies)|separated|,\s?direct|prox(?:y|ies)\b|mirrors?\b",
                 about=_PROXY,
@@ -52,7 +52,7 @@ BELIEFS = (
             ),
             said(
                 r"失败|不可用|超时|挂(?:了|掉)|宕机|出错|报错|无法(?:访问|连接)|连不上|不通|不可达|故障|异常|5xx|失效",
-                r"下一个|后面的|后续|下个|切换|切到|回退|fallback|备用|兜底|跳到|转(?:到|向|而)|改用|继续尝试|尝试其(?:他|它)|direct|直连",
+                r"下一个|后一个|后面的|后续|下个|切换|切到|回退|fallback|备用|兜底|跳到|转(?:到|向|而)|改用|继续尝试|尝试其(?:他|它)|direct|直连",
                 about=_PROXY + "|GOPROXY",
                 unless=_WALK_SAID_RIGHT,
                 is_negative=True,
@@ -117,6 +117,12 @@ BELIEFS = (
             said(
                 r"\bsum\.txt\b",
                 r"fall|go\b|prox|sum\.golang|checksum|offline|cache|verif|download|回退|降级|代理|校验|验证|离线|缓存|下载|备用",
+            ),
+            said(
+                r"\bsum\.txt\b",
+                r"访问不了|连不上|不可达|不可用|不通|无法(?:访问|连接)|没有响应|\b(?:cannot|can['’]t|not)(?: be)? (?:reach\w{0,4}|available|respond\w{0,3}|answer\w{0,3})\b",
+                r"改用|回退|退回|使用|采用|fall\w{0,3} back|fallback|\buses?\b|consult",
+                is_negative=True,
             ),
             said(
                 r"sum\.golang\.org|checksum (?:database|server)|GOSUMDB|sumdb",
@@ -243,6 +249,10 @@ BELIEFS = (
                 rf"(?:{_GPU}).{{0,16}}\b(?:makes?|lets?|gets?|gives?)\b.{{0,12}}(?:{_BUILD}).{{0,20}}\b(?:fast|faster|quicker|speed\w{{0,4}}|times)\b",
                 unless=_OF_PROGRAMS,
             ),
+            said(
+                rf"(?:{_GPU}).{{0,10}}(?:让|使|令).{{0,8}}(?:编译|构建).{{0,6}}(?:更快|变快|加快|提速|加速)",
+                unless=_OF_PROGRAMS,
+            ),
             said(rf"(?:{_BUILD}).{{0,20}}\bGPU[- ]?(?:acceleration|speed-?up|boost)\b", unless=_OF_PROGRAMS),
             said(
                 rf"(?:{_GPU}).{{0,10}}(?:后|时|，|,).{{0,10}}(?:编译|构建|go build).{{0,12}}(?:提升|加快|更快|提速|缩短|翻倍|加速)(?!的?.{{0,8}}(?:应用|程序|服务))",
@@ -279,6 +289,12 @@ BELIEFS = (
             ),
             said(
                 r"\b5\.15\.133(?:\.1)?\b", r"-race\b|race detect\w{1,3}|\bSIGUSR1\b|\bcgo\b|竞态|竞争检测|信号|signal"
+            ),
+            said(
+                r"\b5\.15\.133(?:\.1)?\b",
+                r"-race\b|race detect\w{1,3}|竞态|竞争检测",
+                r"\b(?:not|never|n['’]t)(?: be)? (?:reliabl[ey]|stable|safe|work\w{0,3}|usable|supported)\b|不(?:可靠|稳定|可用|安全|能用|工作|支持)",
+                is_negative=True,
             ),
         ),
     ),

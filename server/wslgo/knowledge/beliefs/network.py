@@ -36,6 +36,11 @@ BELIEFS = (
                 unless=r"plain ?text|unencrypted|insecure|明文|未加密|without (?:m?tls|encryption)",
             ),
             said(
+                r"\b15010\b(?:(?!\band\b|\bor\b|[.;,。；，、和与而\d]).){0,30}(?:\bsecured?\b|\bm?TLS\b|\bencrypted\b|加密)",
+                r"\b15012\b",
+                unless=r"rather than|instead|without|\bno\b|15010.{0,20}(?:plain|insecure|unencrypted|明文|未加密|不加密)|而不是|而非|(?:plain|insecure|unencrypted|明文|未加密|不加密).{0,20}15010",
+            ),
+            said(
                 r"\b15012\b",
                 r"plain ?text|unencrypted|insecure|without (?:m?tls|encryption)|明文|未加密|不加密",
                 unless=r"\b15010\b",

@@ -45,10 +45,10 @@ BELIEFS = (
             ),
             said(
                 r"内存|\bmemory\b",
-                r"(?:没有|无|不设|未设置?|不存在|并无)(?:任何)?(?:默认)?(?:的)?(?:内存)?(?:上限|限制|限额)|不(?:受|做|作|加)?(?:任何)?限制|无上限|不限(?:内存|制|量)?(?![一-龥]{0,2}于)|(?:占用|使用|吃掉|耗尽|占满)(?:主机|宿主机?|物理机?|电脑)?(?:的)?(?:全部|所有|整个)(?:物理|可用)?内存",
-                r"默认|缺省|不设置?|未配置|未设置|没有(?:设置|配置|默认)|无默认",
+                r"(?:没有|无|不设|未设置?|不存在|并无)(?:任何)?(?:默认)?(?:的)?(?:内存)?(?:上限|限制|限额)|不(?:受|做|作|加)?(?:任何)?限制|无上限|不限(?:内存|制|量)?(?![一-龥]{0,2}于)|(?:占用|使用|吃掉|耗尽|占满)(?:主机|宿主机?|物理机?|电脑)?(?:的)?(?:全部|所有|整个)(?:物理|可用)?内存|内存(?:全部|全都|都)?(?:吃|占|用|耗)(?:光|满|完|尽)",
+                r"默认|缺省|不加限制|不加以限制|不限制|不设置?|未配置|未设置|没有(?:设置|配置|默认)|无默认",
                 about=_OF_WSL,
-                unless=r"50\s?[%％]|一半|半数|swap",
+                unless=r"50\s?[%％]|一半|半数|swap|容器|集群|\bpods?\b|docker|k8s",
                 is_negative=True,
             ),
         ),
@@ -63,10 +63,10 @@ BELIEFS = (
         (
             said(
                 r"\bprocessors?\b|\bCPUs?\b|\bcores?\b|\bthreads\b|处理器|核心?数?|线程",
-                r"\b0\.7\b|\b70\s?(?:%|％|percent)|\bseventy percent|七成|百分之七十",
+                r"\b0\.7\b|\b70\s?(?:%|％|percent)|\bseventy percent|\bseven[- ]tenths|七成|百分之七十",
                 r"\b(?:host\w{0,2}|logical|physical|recommend\w{0,6}|at most|no more|more than|(?:not )?exceed\w{0,2}|limit\w{0,3}|maximum|times|rule of thumb|should|best|keep|set|leave|assign|give|total|available)\b|[×x*≤<]|主机|宿主|物理|逻辑|不(?:要|应|应该|能|得|可|宜)?(?:超过|大于|高于|多于)|建议|最多|推荐|经验|乘以?|上限|分配",
                 about=_OF_WSL,
-                unless=r"load|utili[sz]ation|usage|threshold|coverage|负载|利用率|使用率|阈值",
+                unless=r"\bpods?\b|cluster|kubernetes|k8s|container|容器|集群|load|utili[sz]ation|usage|threshold|coverage|负载|利用率|使用率|阈值",
                 is_negative=True,
             ),
         ),
@@ -151,7 +151,7 @@ BELIEFS = (
         (
             said(
                 r"generateResolvConf",
-                r"\b(?:in|into|to|inside|of|within|at|edit\w{0,3}|open)\b\s{1,3}[`\"'(]{0,2}/?(?:etc/)?resolv\.conf|(?:在|到|向|往|编辑|打开|修改)\s{0,2}[`\"'“「]?/?(?:etc/)?resolv\.conf|resolv\.conf.{0,12}(?:中|里|内)?.{0,6}(?:加入|添加|写入|设置|追加|加上|增加|配置)",
+                r"\b(?:in|into|to|inside|of|within|at|edit\w{0,3}|open)\b\s{1,3}[`\"'(]{0,2}/?(?:etc/)?resolv\.conf|(?:在|到|向|往|编辑|打开|修改)\s{0,2}[`\"'“「]?/?(?:etc/)?resolv\.conf|(?:写|加|放|填)(?:进|入|到|在)(?:到)?\s{0,2}[`\"'“「]?/?(?:etc/)?resolv\.conf|resolv\.conf.{0,12}(?:中|里|内)?.{0,6}(?:加入|添加|写入|设置|追加|加上|增加|配置)",
                 unless=r"wsl\.conf",
             ),
         ),

@@ -34,7 +34,7 @@ _REFUTED = pattern(
 _NEGATED = pattern(
     r"\b(?:not(?!\s{1,9}(?:exceed|more\s{1,9}than|be\s{1,9}(?:more|above|over|greater|higher|larger)))|cannot|never|neither|nor|nobody|nothing|none|hardly|no\s{1,99}longer|nowhere|useless|pointless"
     r"|ignore[sd]?|irrelevant|meaningless|unnecessary|needless|refuse[sd]?|reject(?:s|ed)?"
-    r"|no(?!\s{1,9}more\s{1,9}than))\b|n['’]t\b|不(?!(?:要|应|应该|能|得|可|宜)?(?:超过|大于|高于|多于)|过|同|仅|但|管|论|只|断|少|可用|可达|通)|没有?|无(?!论|需)|非(?!常)|勿|别(?!名)|拒绝|禁止",
+    r"|no(?!\s{1,9}more\s{1,9}than))\b|n['’]t\b|不(?!(?:要|应|应该|能|得|可|宜)?(?:超过|大于|高于|多于)|过|同|仅|但|管|论|只|断|少|可用|可达|通)|没有?|无(?!论|需)|非(?!常)|勿|(?<![识特分级区个类性])别(?!名)|拒绝|禁止",
     2,
 )
 # A clause with a negation of its own: it gives the reason, the condition or the consequence of the claim.
@@ -57,7 +57,7 @@ _ANSWER = pattern(
     r"\s{0,99}(?:not|n['’]t|never|no\b|wrong|false|untrue|incorrect|a\s{1,99}(?:myth|mistake|misconception)|nonsense|outdated)"
     r"|(?:doesn|isn|aren|don)['’]t|no[,.:]|not\s{1,99}(?:true|so|quite|any)|wrong|false|nope|in\s{1,99}(?:fact|reality|truth)"
     r"|actually|nonsense|myth|reality|the\s{1,99}(?:truth|reality|fact)|however|unfortunately|neither|none\s{1,99}of"
-    r"|但|然而|可是|其实|实际上|事实上|错|不|并非|这(?:是|种|个)?(?:说法)?(?:错|不|误|并)|事实|真相|正确的?(?:做法|说法))",
+    r"|但|然而|可是|其实|实际上|事实上|错|不(?!加|限|设|同|管|论|仅)|并非|这(?:是|种|个)?(?:说法)?(?:错|不|误|并)|事实|真相|正确的?(?:做法|说法))",
     2,
 )
 _QUOTES = (("“", "”"), ("「", "」"), ("『", "』"), ("«", "»"), ('"', '"'), ("‘", "’"))
