@@ -42,6 +42,13 @@ def test_a_version_that_can_meet_the_go_line_does_not_differ(version: str) -> No
     assert list(rows(SETUP.replace("1.24", version))["go"]) == [">=1.25.7", version]
 
 
+@pytest.mark.parametrize(
+    ("written", "version"), [("1.20", "1.2"), ("'1.20'", "1.20"), ('"1.20"', "1.20"), ("1.20.3", "1.20.3")]
+)
+def test_a_number_has_no_last_zero(written: str, version: str) -> None:
+    assert f"!{version}" in rows(SETUP.replace("'1.24'", written))["go"]
+
+
 def test_a_matrix_has_a_value_for_each_of_its_values() -> None:
     job = """
 strategy:

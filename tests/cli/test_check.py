@@ -242,7 +242,6 @@ def test_a_broken_wslgo_yaml_is_said_and_exits_with_2(folder: Path, text: str) -
         ),
         ("check: {sevrity: {}}", "wslgo has no setting 'check.sevrity'; did you mean check.severity?"),
         ("provision: {stepps: []}", "wslgo has no setting 'provision.stepps'; did you mean provision.steps?"),
-        ("policy: {proxy: []}", "wslgo.yaml, line 1: unknown key 'policy.proxy'; did you mean policy.proxies?"),
         ("chek: {}", "wslgo.yaml has an unknown key 'chek'; did you mean check?"),
     ],
 )
@@ -254,6 +253,19 @@ def test_a_name_in_wslgo_yaml_that_does_not_exist_is_an_error(
     write(folder / ".wslconfig", GOOD)
     outcome = wslgo(*command)
     assert (outcome.code, outcome.err.splitlines()[-1]) == (2, f"wslgo: {words}")
+
+
+@pytest.mark.parametrize(
+    ("command", "is_shown"),
+    [(("check",), True), (("check", ".wslconfig"), False), (("check", "--select", "wslconfig"), False)],
+)
+def test_what_is_wrong_with_a_policy_is_said_once(folder: Path, command: tuple[str, ...], *, is_shown: bool) -> None:
+    write(folder / "wslgo.yaml", "policy: {proxy: []}\n")
+    write(folder / ".wslconfig", GOOD)
+    outcome = wslgo(*command)
+    words = "unknown key 'policy.proxy'; did you mean policy.proxies?"
+    assert outcome.code == 2
+    assert (outcome.out.count(words), outcome.err.count(f"wslgo.yaml, line 1: {words}")) == (is_shown, not is_shown)
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ _FEW = 10  # settings for later steps, of which the last one wins
 _MOST_JOBS = 500
 _ACTION = pattern(r"([\w.-]+/[\w.-]+)(?:/[^@\s]*)?@(\S+)")
 _SETUP = "actions/setup-go"
+_NUMBER = pattern(r"1\.[1-9]0")
 _SETS_LOCAL = 6
 _NEAR = 100  # characters of a line before an assignment
 # Actions that run a tool: the tool, and the input with its version.
@@ -192,7 +193,8 @@ def _of_setup(build: Build, act: Act) -> Iterator[Value]:
     version, named, path = act.step.input("go-version"), act.step.input("go-version-file"), act.file.path
     if version is not None and version.value:
         for item in expanded(version.value, version.span, act.names):
-            yield Value(item.text, path, item.span, item.variant, version.value if item.text is None else "")
+            text = _as_yaml_reads(item, act.file.source.text)
+            yield Value(text, path, item.span, item.variant, version.value if text is None else "")
     elif named is not None:
         for item in expanded(named.value, named.span, act.names):
             text = _of_file(build, item.text or "", knows_toolchains=act.keeps_go)
@@ -200,6 +202,15 @@ def _of_setup(build: Build, act: Act) -> Iterator[Value]:
     else:
         uses = act.step.leaves["uses",]
         yield Value(None, path, uses.span, written=uses.value)
+
+
+def _as_yaml_reads(item: Item, source: str) -> str | None:
+    """Return a version without the last zero if it is a number: YAML reads 1.20 as 1.2."""
+    text, span = item.text, item.span
+    is_number = (
+        text is not None and span is not None and _NUMBER.fullmatch(text) and source.startswith(text, span.start)
+    )
+    return text[:-1] if is_number and text is not None else text
 
 
 def _of_file(build: Build, name: str, *, knows_toolchains: bool) -> str | None:

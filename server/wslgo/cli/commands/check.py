@@ -102,8 +102,21 @@ def run(call: Call[Options]) -> int:
         call.complain(note)
     complaints = [trouble.sentence() for trouble in found.troubles] + settings_of.problems
     if complaints:
-        return call.fail(complaints)
+        shown = frozenset(_shown(found))
+        return call.fail(complaint for complaint in complaints if complaint not in shown)
     return code_of(found.severities(), call.options.fail_on)
+
+
+def _shown(found: Run) -> Iterator[Text]:
+    """Yield the sentences about policies that the findings in `wslgo.yaml` say already."""
+    for file in found.checked:
+        for reported in file.reported:
+            if reported.rule.startswith("team/"):
+                from wslgo.linter.team_requirements import AT  # few runs have one
+                from wslgo.text.span import Lines
+
+                line = Lines(file.file.source.text).position(reported.finding.span.start)[0] + 1
+                yield AT(path=file.file.path, line=line, problem=reported.finding.message)
 
 
 def _misuse(options: Options) -> Iterator[Text]:
