@@ -88,7 +88,7 @@ MESSAGE = Message(
 SETTING = "wslgo.check.ignore"
 
 
-@rule(Severity.ERROR, subject=RuleSubject.SOURCE)
+@rule(Severity.ERROR, subject=RuleSubject.SOURCE, by_entry=False)
 def check(_source: object, scene: Scene) -> Iterator[Finding]:
     policy = scene.policy
     if policy is None:

@@ -122,7 +122,7 @@ NO_LINE = Message(
 )
 
 
-@rule(Severity.ERROR, fixable=Safety.UNSAFE, dimension="reproducibility")
+@rule(Severity.ERROR, fixable=Safety.UNSAFE, by_entry=True, dimension="reproducibility")
 def check(tree: object, scene: Scene) -> Iterator[Finding]:
     if scene.policy is None or not scene.policy.of("versions", "go"):
         return

@@ -120,7 +120,7 @@ MISSING = Message(
 )
 
 
-@rule(Severity.ERROR, fixable=Safety.UNSAFE, dimension="correctness")
+@rule(Severity.ERROR, fixable=Safety.UNSAFE, by_entry=True, dimension="correctness")
 def check(tree: object, scene: Scene) -> Iterator[Finding]:
     if scene.policy is None or scene.file.family.name != WSLCONFIG or not isinstance(tree, IniFile):
         return
