@@ -315,3 +315,22 @@ def test_a_document_may_begin_with_its_mark() -> None:
     files = workflow(SETUP)
     files[".github/workflows/test.yml"] = f"---\n{files['.github/workflows/test.yml']}"
     assert "test" in rows_of(files)["go"]["!1.24"]
+
+
+@pytest.mark.parametrize(
+    ("image", "installs", "is_off"),
+    [
+        ("golang:1.26-alpine", "", True),
+        ("golang:alpine3.22", "", True),
+        ("golang:1.26-alpine", "apk add --no-cache build-base && ", False),
+        ("golang:1.19-alpine", "", False),  # an older go fails instead
+        ("golang:1.26", "", False),
+    ],
+)
+def test_images_without_a_compiler_switch_cgo_off(image: str, installs: str, *, is_off: bool) -> None:
+    job = f"container: {image}\nsteps:\n  - run: {installs}go build ./...\n"
+    pipeline = f"test:\n  image: {image}\n  script: {installs}go build ./...\n"
+    stages = f"FROM {image} AS base\nFROM base AS test\nRUN {installs}go build ./...\n"
+    for files in (workflow(job), {".gitlab-ci.yml": pipeline}, {"Dockerfile": stages}):
+        values = rows_of(files)["CGO_ENABLED"]
+        assert [value.strip("!") for value, places in values.items() if "test" in places] == ["0" if is_off else "1"]

@@ -119,7 +119,7 @@ COPY --from=build /app /app
 """)
     assert shown["go"] == {"1.26.1": ["base", "test", "build"]}
     assert shown["GOPROXY"] == {"https://goproxy.cn,direct": ["base", "test", "build"]}
-    assert shown["CGO_ENABLED"] == {"1": ["base", "test"], "!0": ["build"]}
+    assert shown["CGO_ENABLED"] == {"0": ["base", "test", "build"]}  # Alpine has no compiler
     assert shown["race"] == {"yes": ["test"]}
 
 

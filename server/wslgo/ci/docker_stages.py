@@ -6,12 +6,13 @@ A build argument without a default is not known: `docker build --build-arg` give
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from wslgo.ci.images import go_of, has_go
+from wslgo.ci.images import go_of, has_go, lacks_compiler
 from wslgo.ci.matrix import Item
 from wslgo.ci.model import GO, RACE, VARIABLES, Kind, Place, Value, distinct, unset
 from wslgo.ci.script_values import counted, has_race, race_value, tool_values
 from wslgo.ci.shell_commands import Command, commands, targets
 from wslgo.goenv.levels import Level, Setting, settings
+from wslgo.linter.image_stages import may_install_compiler
 from wslgo.syntax import dockerfile
 from wslgo.syntax.dockerfile import Instruction
 from wslgo.syntax.file import File
@@ -147,6 +148,12 @@ def _variable(
     around = (_value(file, stage, winner),) if winner is not None else _bare(file, stage, name) or inherited
     if not around and name == "GOTOOLCHAIN" and has_go(_image(stage) or ""):
         around = (Value("local", file.path, stage.start.span, is_default=True),)
+    if name == "CGO_ENABLED" and all(value.is_default for value in around):
+        scripts = [script for script, _ in _scripts(stage)]
+        if not around and lacks_compiler(_image(stage) or "", scripts):
+            around = (Value("0", file.path, stage.start.span, is_default=True),)
+        elif any(map(may_install_compiler, scripts)):
+            around = ()
     run = [command for _, command in _go_commands(stage)]
     yield from counted(name, [_value(file, stage, each) for each in inline], around or (unset(name),), run)
 

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from wslgo.ci.images import LATEST, go_of, has_go
+from wslgo.ci.images import LATEST, go_of, has_go, lacks_compiler
 from wslgo.ci.inputs import of_action, of_workflow
 from wslgo.ci.matrix import Item, Names, expanded, names_of
 from wslgo.ci.model import GO, RACE, VARIABLES, Kind, Place, Value, distinct, unset
@@ -313,6 +313,9 @@ def _implied(build: Build, name: str) -> tuple[Value, ...]:
                 return (Value("local", act.file.path, act.step.leaves["uses",].span, is_default=True),)
         if build.image is not None and has_go(build.image.value):
             return (Value("local", build.file.path, build.image.span, is_default=True),)
+    image, scripts = build.image, (act.step.run for act in build.acts)
+    if name == "CGO_ENABLED" and image is not None and lacks_compiler(image.value, scripts):
+        return (Value("0", build.file.path, image.span, is_default=True),)
     return (unset(name),)
 
 

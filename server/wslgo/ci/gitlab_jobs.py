@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 
-from wslgo.ci.images import go_of, has_go
+from wslgo.ci.images import go_of, has_go, lacks_compiler
 from wslgo.ci.matrix import Item
 from wslgo.ci.model import GO, RACE, VARIABLES, Kind, Place, Value, distinct, unset
 from wslgo.ci.script_values import counted, expanded_race, has_race, in_order, race_value, tool_values, within
@@ -183,6 +183,9 @@ def _variable(job: Job, name: str, image: Leaf | None, scripts: list[tuple[str, 
     around = tuple(_of_variables(job, name))
     if not around and name == "GOTOOLCHAIN" and image is not None and has_go(image.value):
         around = (Value("local", *job.texts.place(image.span), is_default=True),)
+    if not around and name == "CGO_ENABLED" and image is not None:
+        lacks = lacks_compiler(image.value, (text for text, _ in scripts))
+        around = (Value("0", *job.texts.place(image.span), is_default=True),) if lacks else ()
     if not around:
         path = job.texts.files[-1].path
         around = (Value(None, path, written=_extends(job)),) if job.base else (unset(name),)

@@ -1,13 +1,17 @@
 """The Go in a container image: golang's, copies of it in other registries, and images for dev containers."""
 
+from collections.abc import Iterable
+
 from wslgo.ci.matrix import Item
 from wslgo.ci.model import Value
+from wslgo.linter.image_stages import may_install_compiler
 from wslgo.text.pattern import pattern
 
 LATEST = "latest"
 _TAG = pattern(r"(\d{1,4}(?:\.\d{1,4}){0,2}(?:rc\d{1,3})?)(?=-|\Z)")
 # The version of the image may be in front.
 _TAG_OF_CONTAINERS = pattern(r"(?:(?:dev|\d{1,4}(?:\.\d{1,4}){0,2})-)?(1\.\d{1,4})(?=-|\Z)")
+_WITHOUT_COMPILER = pattern(r"(?:docker\.io/(?:library/)?)?golang:(?!1\.1?\d(?!\d))[\w.-]{0,60}alpine")
 _OF_CONTAINERS = ("mcr.microsoft.com/devcontainers/go", "mcr.microsoft.com/vscode/devcontainers/go")
 
 
@@ -15,6 +19,11 @@ def has_go(image: str) -> bool:
     """Return whether an image is known to have Go; its GOTOOLCHAIN is then `local`."""
     name = _split(image)[0]
     return name.rpartition("/")[2] == "golang" or name in _OF_CONTAINERS
+
+
+def lacks_compiler(image: str, scripts: Iterable[str]) -> bool:
+    """Return whether go switches cgo off by itself (since 1.20): golang's images for Alpine have no C compiler."""
+    return _WITHOUT_COMPILER.match(image) is not None and not any(map(may_install_compiler, scripts))
 
 
 def go_of(item: Item, path: str, written: str) -> Value:
