@@ -117,8 +117,8 @@ from wslgo.text.message import Message
 from wslgo.text.span import Edit, Span
 
 NOT_FOUND = Message(
-    en="{path} is not in the root of the repository, so setup-go fails. Write the path from the root",
-    zh="仓库根目录中没有 {path}，因此 setup-go 会失败。请写出从根目录起的路径",
+    en="setup-go looks for {path} from the root of the repository and fails: it is not there. Write the path from the root",
+    zh="setup-go 从仓库根目录起查找 {path}，但找不到，因此会失败。请写出从根目录起的路径",
 )
 TOO_EARLY = Message(
     en="setup-go runs before actions/checkout, so {path} is not there yet and the step fails. Check out first",
