@@ -117,7 +117,7 @@ from wslgo.text.message import Message
 from wslgo.text.span import Edit, Span
 
 NOT_FOUND = Message(
-    en="setup-go looks for {path} from the root of the repository and fails: it is not there. Write the path from the root",
+    en="setup-go looks for {path} from the root of the repository and fails: it is not there. Write the whole path",
     zh="setup-go 从仓库根目录起查找 {path}，但找不到，因此会失败。请写出从根目录起的路径",
 )
 TOO_EARLY = Message(
