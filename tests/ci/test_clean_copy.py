@@ -125,3 +125,24 @@ def test_without_a_commit_git_says_why(tmp_path: Path) -> None:
     broken = copied(tmp_path / "bad")
     assert isinstance(broken, Text)
     assert "git cannot copy" in broken.render("en")
+
+
+def test_a_missing_object_is_not_fetched_by_a_program_of_the_repository(repository: Path, tmp_path: Path) -> None:
+    write(repository / "sub/a", "a")
+    git(repository, "add", "-A")
+    git(repository, "commit", "-q", "-m", "A folder")
+    git(repository, "sparse-checkout", "set", "--cone", "--sparse-index")
+    for setting in (
+        ("core.repositoryformatversion", "1"),
+        ("extensions.partialClone", "origin"),
+        ("remote.origin.promisor", "true"),
+        ("remote.origin.url", f"file://{repository}"),
+        ("remote.origin.uploadpack", f"touch '{tmp_path}/started'; false"),
+    ):
+        git(repository, "config", *setting)
+    tree = git(repository, "rev-parse", "HEAD:sub")
+    (repository / ".git/objects" / tree[:2] / tree[2:]).unlink()
+    assert isinstance(copied(repository), Text)
+    (tmp_path / "copy").mkdir(exist_ok=True)
+    copy_changes(GIT, str(repository), str(tmp_path / "copy"), ThisMachine())
+    assert not (tmp_path / "started").exists()

@@ -47,6 +47,16 @@ def test_a_go_line_of_before_1_21_chooses_no_go(line: str, go: str) -> None:
     assert setup.get("go-version") == (None if go else "stable")
 
 
+@pytest.mark.parametrize("suffix", ["custom", "$CI_JOB_TOKEN", "a:b", "`id`"])
+def test_the_suffix_of_a_toolchain_reaches_no_file(suffix: str) -> None:
+    work = f"go 1.22\n\ntoolchain go1.23.1-{suffix}\n\nuse .\n"
+    for texts in ({"go.work": work}, {"go.mod": f"module a.test/a\n\ngo 1.22\n\ntoolchain go1.23.1-{suffix}\n"}):
+        found = checks({"go.mod": "module a.test/a\n\ngo 1.22\n", "a.go": GO, **texts})
+        assert found.go == "1.23.1"
+        image = yaml.safe_load(workflow_gitlab.pipeline(found))["go-ci"]["image"]
+        assert image == "golang:1.23.1"
+
+
 def test_of_several_modules_the_newest_go_is_installed() -> None:
     texts = {"go.mod": "module a.test/a\n\ngo 1.24\n", "a.go": GO, "b/go.mod": "module a.test/b\n\ngo 1.25.1\n"}
     found = checks(texts | {"b/b.go": GO})

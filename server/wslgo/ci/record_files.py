@@ -1,6 +1,8 @@
 """Records of CI as a user names them: the folder or the zip of an artifact, one of its files, or a program."""
 
 import io
+import os
+import struct
 import zipfile
 import zlib
 from pathlib import Path
@@ -14,6 +16,8 @@ from wslgo.system.world import World
 from wslgo.text.message import Message, Text
 
 _ZIP = b"PK\x03\x04"
+_ENTRY = b"PK\x01\x02"  # in the directory of a zip
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # those of artifacts
 _MOST_ENTRIES = 1000
 _LARGEST_ZIP = 256 << 20  # bytes
 
@@ -43,12 +47,13 @@ def record_at(path: str, world: World) -> Record | Text:
 
 def _of_folder(path: str) -> dict[str, str]:
     """Return the files of a record in a folder or, as artifacts are unpacked, in the only folder in it."""
+    root = os.path.realpath(path)
     places = [Path(path), *(entry for entry in sorted(Path(path).iterdir()) if entry.is_dir())]
     for place in places:
         texts = {}
         for name in record.FILES:
             if (place / name).is_file():
-                texts[name] = _decoded(read_regular(place / name, record.LARGEST))
+                texts[name] = _decoded(read_regular(place / name, record.LARGEST, within=(root,)))
         if texts:
             return texts
     return {}
@@ -58,13 +63,16 @@ def _of_zip(path: str) -> dict[str, str]:
     """Return the files of a record in a zip; of each entry only as much is unpacked as a record can have."""
     texts = {}
     try:
-        with zipfile.ZipFile(io.BytesIO(read_regular(path, _LARGEST_ZIP))) as archive:
+        data = read_regular(path, _LARGEST_ZIP)
+        if data.count(_ENTRY) > _MOST_ENTRIES:  # each costs memory before it is looked at
+            return {}
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for entry in archive.infolist()[:_MOST_ENTRIES]:
                 name = entry.filename.rpartition("/")[2]
-                if name in record.FILES and name not in texts:
+                if name in record.FILES and name not in texts and entry.compress_type in _METHODS:
                     with archive.open(entry) as file:
                         texts[name] = _decoded(file.read(record.LARGEST))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError):
         return {}
     return texts
 

@@ -36,7 +36,7 @@ def copy_commit(git: str, root: str, target: str, world: World) -> Text | None:
 def copy_changes(git: str, root: str, target: str, world: World) -> Text | None:
     """Make a copy of HEAD the same as the work tree: files that git knows or does not ignore; return why not."""
     words = ("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate")
-    listed = _git(git, words, root, world)
+    listed = _git(git, words, root, world, protocols="")  # nothing to fetch, and an older git would
     if problem := _problem(listed, root):
         return problem
     _empty(target)
@@ -45,8 +45,9 @@ def copy_changes(git: str, root: str, target: str, world: World) -> Text | None:
     return None
 
 
-def _git(git: str, words: tuple[str, ...], folder: str, world: World) -> Ran | None:
-    return world.run((git, *_QUIET, *words), _SECONDS, folder, GIT_COPY.environment(world.environment))
+def _git(git: str, words: tuple[str, ...], folder: str, world: World, protocols: str = "file") -> Ran | None:
+    environment = {**GIT_COPY.environment(world.environment), "GIT_ALLOW_PROTOCOL": protocols}
+    return world.run((git, *_QUIET, *words), _SECONDS, folder, environment)
 
 
 def _problem(ran: Ran | None, root: str) -> Text | None:

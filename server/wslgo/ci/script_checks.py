@@ -16,6 +16,7 @@ from wslgo.knowledge.go_releases import SWITCHES_SINCE
 from wslgo.knowledge.packages import is_known
 from wslgo.knowledge.version import GoVersion, go_version, toolchain_version
 from wslgo.text.message import redact
+from wslgo.text.pattern import pattern
 from wslgo.text.secrets import has_token
 from wslgo.text.typing import NamedTuple
 
@@ -26,6 +27,7 @@ TIDY_DIFF_SINCE = GoVersion(1, 23)
 
 CHECKERS = (".ci/wslgo.pyz", "wslgo.pyz")
 _PLAIN = frozenset("._/+@-, ~")
+_SUFFIX = pattern(r"[ \t-]")
 _LOADED = ".so"  # a library that a program loads itself: it builds without CUDA
 
 
@@ -159,7 +161,8 @@ def wanted_version(file: object) -> str:
     """
     toolchain, go = getattr(file, "toolchain", None), getattr(file, "go", None)
     if toolchain is not None and toolchain_version(toolchain.name) is not None:
-        return str(toolchain.name).removeprefix("go")
+        # Nobody publishes a Go with a suffix such as `-custom`, which can have any characters.
+        return _SUFFIX.split(toolchain.name.removeprefix("go"), maxsplit=1)[0]
     version = None if go is None else go_version(go.version)
     return "" if go is None or version is None or version < SWITCHES_SINCE else str(go.version)
 

@@ -240,7 +240,14 @@ GIT_COPY = Program(
     HERE,
     "wslgo ci run",
     ("PATH",),
-    {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_TERMINAL_PROMPT": "0"},
+    {
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_CONFIG_GLOBAL": "/dev/null",
+        "GIT_TERMINAL_PROMPT": "0",
+        # An object that is missing is fetched by a program that the repository names.
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_ALLOW_PROTOCOL": "file",
+    },
 )
 # The script runs tests, so code of the repository, with as little of the user as on a runner: no token, no home.
 CI_STEPS = Program(

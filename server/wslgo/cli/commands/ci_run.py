@@ -216,7 +216,10 @@ def _as_json(report: Report, spoken: Language) -> dict[str, object]:
         {"name": step.name, "seconds": round(step.seconds, 1), "ok": step.is_fine, "log": _tail(step)}
         for step in report.steps
     ]
-    found = [{"about": each.about.render(spoken), "ci": each.ci, "here": each.here} for each in report.found]
+    found = [
+        {"about": each.about.render(spoken), "ci": _hidden(each.ci), "here": _hidden(each.here)}
+        for each in report.found
+    ]
     values = {"version": 1, "commit": report.here.commit, "steps": steps}
     return values if report.ci is None else {**values, "differences": found}
 
@@ -264,6 +267,11 @@ def _compared(report: Report, call: Call[CiOptions]) -> Iterator[str]:
     sides = (report.ci, report.here)
     both = [name for name in PARTS if all(getattr(side, name) not in (None, "") for side in sides)]
     yield call.rendered(SAME(parts=tuple(PARTS[name]() for name in both)))
+
+
+def _hidden(value: str | None) -> str | None:
+    """Return a value without passwords."""
+    return None if value is None else redact(value)
 
 
 def _value(value: str | None) -> Text | str:

@@ -124,6 +124,7 @@ from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import IS_SET_HERE
+from wslgo.syntax.file import File
 from wslgo.text.message import Message
 
 MESSAGE = Message(
@@ -136,7 +137,7 @@ TITLE = Message(en="Add {host} to NO_PROXY", zh="将 {host} 加入 NO_PROXY")
 @assignment_rule(Severity.INFORMATION, fixable=Safety.UNSAFE, needs=("home", "network.proxies"), dimension="network")
 def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     entries = usable_proxies(assignment)
-    if entries is None or not any(mentions_proxy(file.source.text) for file in (scene.file, *scene.others)):
+    if entries is None or not any(file.ask(_names_a_proxy) for file in (scene.file, *scene.others)):
         return
     from wslgo.goenv.http_proxies import (
         exclusion_edits,
@@ -165,3 +166,7 @@ def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
         related = tuple(Related(each.value_span, IS_SET_HERE(name=each.name), each.path) for each, _ in setting)
         message = MESSAGE(host=entry.target.host, proxy=used.value)
         yield Finding(part_span(assignment, entry.span), message, fixes, related)
+
+
+def _names_a_proxy(file: File) -> bool:
+    return mentions_proxy(file.source.text)
