@@ -1,6 +1,7 @@
 """The variables of proxies that files set: go and git read them, and they are not Go variables."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import takewhile
 
 from wslgo.goenv.assignment import Assignment, Scope, Style
 from wslgo.goenv.edit import quoted_value, value_edit
@@ -12,6 +13,7 @@ from wslgo.syntax.family import DOTENV, FISH, GOENV, SHELL, SHIPPED
 from wslgo.syntax.family import ENVIRONMENT as SYSTEM
 from wslgo.syntax.file import File
 from wslgo.text.span import Edit, Span
+from wslgo.text.typing import NamedTuple
 
 NO_PROXY = "NO_PROXY"
 _NAMES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", NO_PROXY)
@@ -51,13 +53,11 @@ def reaching(
     assignment: Assignment, file: File, others: tuple[File, ...], host: Host
 ) -> tuple[tuple[Assignment, File], ...]:
     """Return the assignments of proxies that the same programs get as an assignment of a Go variable, in order."""
-    key_of = place_of(file)
-    key = key_of(assignment)
-    own = [
-        (found, file)
-        for found in proxy_assignments(file)
-        if found.scope is assignment.scope and (key_of(found) == key or _is_above(found, assignment, file))
-    ]
+    grouped = file.ask(_grouped)
+    beside = grouped.by_place.get(file.ask(place_of)(assignment), ())
+    above = takewhile(lambda found: found.name_span.start < assignment.name_span.start, grouped.at_top)
+    own = [(found, file) for found in dict.fromkeys((*above, *beside)) if found.scope is assignment.scope]
+    own.sort(key=lambda each: each[0].name_span)
     if assignment.is_elsewhere or assignment.scope in (Scope.SERVICES, Scope.MAKE):
         return tuple(own)
     personal = (
@@ -66,11 +66,28 @@ def reaching(
     return (*((found, other) for other in personal for found in proxy_assignments(other)), *own)
 
 
-def _is_above(found: Assignment, assignment: Assignment, file: File) -> bool:
-    """Return whether the top of a workflow or pipeline sets a variable for all of its jobs."""
+class _Grouped(NamedTuple):
+    """The assignments of proxies of a file by their place; those at the top of a workflow are for all of its jobs."""
+
+    by_place: Mapping[object, tuple[Assignment, ...]]
+    at_top: tuple[Assignment, ...]
+
+
+def _grouped(file: File) -> _Grouped:
+    key_of = file.ask(place_of)
+    by_place: dict[object, list[Assignment]] = {}
+    for found in proxy_assignments(file):
+        by_place.setdefault(key_of(found), []).append(found)
+    return _Grouped(
+        {place: tuple(found) for place, found in by_place.items()},
+        tuple(found for found in proxy_assignments(file) if _is_at_top(found, file)),
+    )
+
+
+def _is_at_top(found: Assignment, file: File) -> bool:
     text, start = file.source.text, found.name_span.start
     indent = start - text.rfind("\n", 0, start) - 1
-    return found.scope is Scope.CI and 0 < indent <= _OUTER and start < assignment.name_span.start
+    return found.scope is Scope.CI and 0 < indent <= _OUTER
 
 
 def variables_of(found: Iterable[Assignment]) -> tuple[Variable, ...] | None:
@@ -82,7 +99,7 @@ def variables_of(found: Iterable[Assignment]) -> tuple[Variable, ...] | None:
 
 def exclusion_edits(proxy: Assignment, file: File, host: str) -> tuple[Edit, ...]:
     """Return the edits that add a host to the exceptions in the place that sets a proxy; none if that is not sure."""
-    key_of = place_of(file)
+    key_of = file.ask(place_of)
     exceptions = [
         found for found in proxy_assignments(file) if is_exception(found.name) and key_of(found) == key_of(proxy)
     ]

@@ -123,7 +123,9 @@ class _Reader:
 
     def _table(self, opening: "Token", tokens: "Iterator[Token]") -> Table:
         """Return a table; its tokens are taken up to the last."""
-        table = Table((), (), (opening.map or [0])[0])
+        first = (opening.map or [0])[0]
+        head: tuple[Span, ...] = ()
+        rows: list[tuple[Span, ...]] = []
         cells: list[str] = []
         for token in tokens:
             if token.type == "table_close":
@@ -132,9 +134,11 @@ class _Reader:
                 cells = []
             elif token.type == "inline":
                 cells.append(token.content)
+            elif token.type == "tr_close" and not head:
+                head = self._row(first, cells) or (Span(0, 0),)
             elif token.type == "tr_close":
-                table = self._with_row(table, cells)
-        return table
+                rows.append(self._row(first + 2 + len(rows), cells))
+        return Table(head, tuple(rows), first)
 
     def _fence(self, token: "Token", quotes: int) -> Fence:
         first, last = token.map or (0, 0)
@@ -168,13 +172,12 @@ class _Reader:
                     start = self._lines.span(number).start + at
                     yield Span(start, start + len(text))
 
-    def _with_row(self, table: Table, contents: list[str]) -> Table:
-        number = table.line if not table.head else table.line + 2 + len(table.rows)
+    def _row(self, number: int, contents: list[str]) -> tuple[Span, ...]:
+        """Return the cells of a row of a table that the parser found `contents` in."""
         cells = tuple(self._cells(number)) if number < len(self.rows) else ()
         # A row that is shorter is filled up with empty cells, one that is longer is cut.
         filled = len([content for content in contents if content])
-        shown = cells[: len(contents)] if len(cells) >= filled else ()
-        return table._replace(rows=(*table.rows, shown)) if table.head else table._replace(head=shown or (Span(0, 0),))
+        return cells[: len(contents)] if len(cells) >= filled else ()
 
     def _cells(self, number: int) -> Iterator[Span]:
         row, start = self.rows[number], self._lines.span(number).start

@@ -164,7 +164,7 @@ def check(source: Source, scene: Scene) -> Iterator[Finding]:
     from wslgo.goenv.http_proxies import effective_proxies, is_exception  # few files set a proxy
     from wslgo.goenv.target_pair import place_of
 
-    key_of = place_of(scene.file)
+    key_of = scene.file.ask(place_of)
     same: dict[object, list[Assignment]] = {}
     for assignment in effective_proxies(scene.file, scene.others):
         if not is_exception(assignment.name) and not assignment.is_elsewhere and assignment.value:
