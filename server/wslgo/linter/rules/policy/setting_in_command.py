@@ -73,9 +73,7 @@ from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
 
 FAMILIES = (COMPOSE, DEVCONTAINER, DOCKERFILE, ENVRC, FISH, GITLAB, MAKEFILE, MISE, SCRIPT, SHELL, TASKS, WORKFLOW)
-# A variable of an old Go, which no file of settings needs.
-_OLD = "GONOSUMCHECK"
-_VARIABLE = r"(GOSUMDB|GOPROXY|GONOSUMDB|GONOSUMCHECK|GONOPROXY|GOPRIVATE|GOINSECURE|GOTOOLCHAIN|GOFLAGS)="
+_VARIABLE = r"(GOSUMDB|GOPROXY|GONOSUMDB|GONOPROXY|GOPRIVATE|GOINSECURE|GOTOOLCHAIN|GOFLAGS)="
 _VALUE = r"(?:\"([^\"$`\\\n]*)\"|'([^'\n]*)'|([^\s\"'$`;&|<>()\\]+)(?![$`\\(]))"
 _GO_ENV = pattern(r"\bgo[ \t]+env[ \t]+(?:-[a-z]+[ \t]+)*-w[ \t]([^\n;&|]*)")
 _NAMED = pattern(rf"(?:(?<=[\s\"'])|^){_VARIABLE}{_VALUE}")
@@ -94,7 +92,7 @@ def check(_source: object, scene: Scene) -> Iterator[Finding]:
     if scene.policy is None or file.family.name not in (*FAMILIES, *SETTERS):
         return
     known = every_assignment(file) if "GO" in file.source.text else ()
-    there = {(found.name, found.value_span.start) for found in known if found.name != _OLD}
+    there = {(found.name, found.value_span.start) for found in known}
     ignored = tuple(comments(file))
     for name, value, span in _settings(file):
         if any(name == other and abs(start - span.start) <= 1 for other, start in there):
@@ -126,7 +124,4 @@ def _settings(file: File) -> Iterator[tuple[str, str, Span]]:
             line = text.rfind("\n", 0, match.start()) + 1
             if not _PRINTED.search(text, line, match.start(1)):
                 found[Span(*match.span(group))] = match[1], match[group]
-    for assignment in every_assignment(file) if _OLD in text else ():
-        if assignment.name == _OLD and assignment.value and assignment.is_exported:
-            found[assignment.value_span] = _OLD, assignment.value
     yield from ((name, value, span) for span, (name, value) in sorted(found.items()))
