@@ -8,6 +8,8 @@ import { runInTerminal } from './terminal.ts';
 /** The command that compares Go here and in CI: in a terminal, and then as a page with links to the lines. */
 export function comparing(server: Server, { globalStorageUri }: vscode.ExtensionContext): vscode.Disposable {
   return vscode.commands.registerCommand('wslgo.compareCi', async () => {
+    // Other extensions can start a command that the palette does not show.
+    if (!vscode.workspace.isTrusted) return;
     const folders = vscode.workspace.workspaceFolders ?? [];
     const folder = folders.length > 1 ? await vscode.window.showWorkspaceFolderPick() : folders[0];
     const line = folder && (await server.commandLine());

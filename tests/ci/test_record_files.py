@@ -1,4 +1,4 @@
-"""Artifacts of CI that somebody else made: what is read of them, and what is not."""
+"""Artifacts of CI from an attacker: what is read of them, and what is not."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Files that somebody made long on purpose: four times the text takes about four times the work."""
+"""Files that are long on purpose: four times the text takes about four times the work."""
 
 import time
 

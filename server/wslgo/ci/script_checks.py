@@ -161,7 +161,7 @@ def wanted_version(file: object) -> str:
     """
     toolchain, go = getattr(file, "toolchain", None), getattr(file, "go", None)
     if toolchain is not None and toolchain_version(toolchain.name) is not None:
-        # Nobody publishes a Go with a suffix such as `-custom`, which can have any characters.
+        # A suffix such as `-custom` can have any characters, and names no published Go.
         return _SUFFIX.split(toolchain.name.removeprefix("go"), maxsplit=1)[0]
     version = None if go is None else go_version(go.version)
     return "" if go is None or version is None or version < SWITCHES_SINCE else str(go.version)
