@@ -3,7 +3,9 @@
 import json
 import os
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import machines
 from commandline import Outcome, wslgo
@@ -65,12 +67,12 @@ class Drive:
             git(folder, "config", f"core.{key}", value)
         return folder
 
-    def move(self, folder: Path, *words: str) -> Outcome:
-        """Run `wslgo move` in a folder."""
+    def move(self, folder: Path, *words: str, more: Mapping[str, str] = MappingProxyType({})) -> Outcome:
+        """Run `wslgo move` in a folder, with more variables."""
         here = Path.cwd()
         os.chdir(folder)
         try:
-            return wslgo("move", "--host", str(self.host), *words, environment=self.environment)
+            return wslgo("move", "--host", str(self.host), *words, environment={**self.environment, **more})
         finally:
             os.chdir(here)
 
