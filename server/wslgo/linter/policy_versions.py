@@ -1,5 +1,6 @@
 """The versions of Go and of tools that a file asks for, for rules about the oldest one that a policy allows."""
 
+import re
 from collections.abc import Iterator
 
 from wslgo.knowledge.tool_packages import PACKAGES
@@ -18,7 +19,7 @@ from wslgo.text.source import UTF8
 from wslgo.text.span import Span
 from wslgo.text.typing import NamedTuple, cast
 
-_SETUP_GO = pattern(r"actions/setup-go@")
+_SETUP_GO = pattern(r"actions/setup-go@", re.IGNORECASE)  # names of GitHub have no case
 _MATRIX = pattern(r"\$\{\{[ \t]*matrix\.([\w-]+)[ \t]*\}\}")
 _VERSION = pattern(r"1\.\d{1,4}(?:\.\d{1,4}|(?:rc|beta)\d{1,4})?")
 _SERIES = pattern(r"(1\.\d{1,4})(?:\.(?:x|\*))?")

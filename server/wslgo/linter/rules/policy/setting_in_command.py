@@ -46,6 +46,7 @@ GOSUMDB=$DATABASE go build ./...
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from wslgo.goenv.readers import every_assignment
@@ -79,10 +80,12 @@ _GO_ENV = pattern(r"\bgo[ \t]+env[ \t]+(?:-[a-z]+[ \t]+)*-w[ \t]([^\n;&|]*)")
 _NAMED = pattern(rf"(?:(?<=[\s\"'])|^){_VARIABLE}{_VALUE}")
 _OPTION = r"(?:-e|--env|--build-arg)"
 _GIVEN = pattern(rf"(?:\bexport[ \t]+|(?<!\S){_OPTION}[ \t=]+|\"{_OPTION}\",[ \t]*\"){_VARIABLE}{_VALUE}")
-_BEFORE_COMMAND = pattern(rf"(?:^|[;&|(\"'`]|-[ \t])[ \t]*{_VARIABLE}{_VALUE}(?=[ \t])", re.MULTILINE)
+_BEFORE_COMMAND = pattern(
+    rf"(?:^|[;&|(\"'`]|-[ \t]|\bsudo[ \t]|\bsudo[ \t]-E[ \t])[ \t]*{_VARIABLE}{_VALUE}(?=[ \t])", re.MULTILINE
+)
 _COMMAND = pattern(r"[a-z./]")
 _ASSIGNMENT = pattern(r"[A-Za-z_]+=")
-_NEAR = 500  # characters behind an assignment: a line can have a million
+_NEAR = 500  # characters around an assignment: a line can have a million
 _PRINTED = pattern(r"\b(?:echo|printf)\b")
 
 
@@ -92,12 +95,13 @@ def check(_source: object, scene: Scene) -> Iterator[Finding]:
     if scene.policy is None or file.family.name not in (*FAMILIES, *SETTERS):
         return
     known = every_assignment(file) if "GO" in file.source.text else ()
-    there = {(found.name, found.value_span.start) for found in known}
-    ignored = tuple(comments(file))
+    there = {(found.name, found.value_span.start + near) for found in known for near in (-1, 0, 1)}
+    ignored = tuple(sorted(comments(file)))
     for name, value, span in _settings(file):
-        if any(name == other and abs(start - span.start) <= 1 for other, start in there):
+        if (name, span.start) in there:
             continue  # the rules about variables have seen it
-        if any(comment.touches(span.start) for comment in ignored):
+        after = bisect_right(ignored, span.start, key=lambda comment: comment.start)
+        if any(comment.touches(span.start) for comment in ignored[max(0, after - 1) : after + 1]):
             continue
         for reported in variable_findings(name, value, scene.policy):
             yield Finding(span, reported.finding.message, related=reported.finding.related)
@@ -121,7 +125,8 @@ def _settings(file: File) -> Iterator[tuple[str, str, Span]]:
         matches += (match for match in _BEFORE_COMMAND.finditer(text) if _is_before_command(text, match.end()))
         for match in matches:
             group = next(number for number in (2, 3, 4) if match[number] is not None)
-            line = text.rfind("\n", 0, match.start()) + 1
+            line = text.rfind("\n", max(0, match.start() - _NEAR), match.start()) + 1
+            line = line or max(0, match.start() - _NEAR)
             if not _PRINTED.search(text, line, match.start(1)):
                 found[Span(*match.span(group))] = match[1], match[group]
     yield from ((name, value, span) for span, (name, value) in sorted(found.items()))
