@@ -1,5 +1,6 @@
 """`wslgo lsp --debugpy`: a debugger stops the server at a breakpoint, spoken to in the debugger's own protocol."""
 
+import ast
 import json
 import socket
 import time
@@ -71,8 +72,8 @@ def free_port() -> Iterator[int]:
 
 @pytest.mark.slow
 def test_the_server_waits_for_a_debugger_and_stops_at_its_breakpoint() -> None:
-    lines = HOVER.read_text().splitlines()
-    line = next(number for number, text in enumerate(lines, 1) if text.startswith("def hover(")) + 2
+    functions = [node for node in ast.parse(HOVER.read_text()).body if isinstance(node, ast.FunctionDef)]
+    line = next(function for function in functions if function.name == "hover").body[1].lineno  # after the docstring
     with free_port() as port, Wire("--debugpy", f"127.0.0.1:{port}", "--wait") as wire:
         debugger = Debugger(port)
         debugger.ask("initialize", adapterID="wslgo", pathFormat="path")

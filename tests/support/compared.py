@@ -15,7 +15,7 @@ Shown = dict[str, dict[str, list[str]]]
 def files_of(texts: Mapping[str, str]) -> dict[str, File]:
     found = {path: family_of(path) for path in texts}
     return {
-        path: read(path, found[path], decode(texts[path].encode()), f"/work/{path}") for path in texts if found[path]
+        path: read(path, found[path], decode(texts[path].encode()), f"/repo/{path}") for path in texts if found[path]
     }
 
 

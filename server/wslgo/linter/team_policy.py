@@ -56,11 +56,12 @@ class Policies:
             if self._within is not None and leads_out(Path(parent), self._within):
                 break
             candidate = Path(parent, NAME)
-            if candidate not in self._own and candidate.is_file():
+            if candidate in self._own or not os.path.lexists(candidate):
+                continue
+            # Whether its target exists is asked only of what stays inside.
+            if not leads_out(candidate, bounds(candidate, self._within)) and candidate.is_file():
                 found.append(candidate)
-        for candidate in reversed(found):
-            if not leads_out(candidate, bounds(candidate, self._within)):
-                yield candidate
+        yield from reversed(found)
 
     def _of(self, path: str, shown: str, found: Path | None = None) -> FoundPolicy:
         if (path, shown) not in self._read:
