@@ -16,8 +16,9 @@ from wslgo.ci.script_values import counted, expanded_race, has_race, race_value,
 from wslgo.ci.shell_commands import LINTER, Command, commands, race, targets
 from wslgo.goenv.levels import Level, Setting, settings
 from wslgo.linter.go_choice import pins
+from wslgo.linter.go_pin import loses_zero
 from wslgo.linter.version_file import path_in_repository
-from wslgo.linter.workflow_go import action_version
+from wslgo.linter.workflow_go import action_version, keeps_go
 from wslgo.syntax import workflow
 from wslgo.syntax.family import GOMOD, GOWORK
 from wslgo.syntax.file import File
@@ -36,8 +37,6 @@ _FEW = 10  # settings for later steps, of which the last one wins
 _MOST_JOBS = 500
 _ACTION = pattern(r"([\w.-]+/[\w.-]+)(?:/[^@\s]*)?@(\S+)")
 _SETUP = "actions/setup-go"
-_NUMBER = pattern(r"1\.[1-9]0")
-_SETS_LOCAL = 6
 _NEAR = 100  # characters of a line before an assignment
 # Actions that run a tool: the tool, and the input with its version.
 _TOOL_ACTIONS = {
@@ -75,7 +74,7 @@ class Act(NamedTuple):
         if self.action != _SETUP:
             return False
         version = action_version(self.step, self.file.source.text)
-        return version is not None and version[0] >= _SETS_LOCAL
+        return version is not None and keeps_go(version)
 
 
 class Build(NamedTuple):
@@ -207,9 +206,7 @@ def _of_setup(build: Build, act: Act) -> Iterator[Value]:
 def _as_yaml_reads(item: Item, source: str) -> str | None:
     """Return a version without the last zero if it is a number: YAML reads 1.20 as 1.2."""
     text, span = item.text, item.span
-    is_number = (
-        text is not None and span is not None and _NUMBER.fullmatch(text) and source.startswith(text, span.start)
-    )
+    is_number = text is not None and span is not None and loses_zero(text, source, span.start)
     return text[:-1] if is_number and text is not None else text
 
 

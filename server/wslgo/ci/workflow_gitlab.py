@@ -78,16 +78,17 @@ def bodies(checks: Checks, stages: Sequence[str] | None = None) -> dict[str, str
 
 def with_block(text: str, checks: Checks) -> str | Text:
     """Return a pipeline with a new block at its end, or the reason why none can be added; `text` has no block yet."""
-    keys = _top_level(text)
+    root = _root(text)
+    keys = _keys_of(root)
     if isinstance(keys, Text):
         return keys
     if JOB in keys:
         return TAKEN(name=JOB)
     end = "" if text.endswith("\n") or not text else "\n"
-    block = pipeline(checks, stages_of(text))
+    block = pipeline(checks, _stages_of(root))
     line_end = "\r\n" if "\r\n" in text else "\n"
     new = text + (f"{end}\n" if text else "").replace("\n", line_end) + block.replace("\n", line_end)
-    after = _top_level(new)
+    after = _keys_of(_root(new))
     return new if not isinstance(after, Text) and after == [*keys, JOB] else NOT_A_MAP()
 
 
@@ -96,16 +97,18 @@ def stages_of(text: str) -> tuple[str, ...] | None:
     block = blocks(text).get(JOB)
     if block is not None:
         text = text[: block.start] + text[block.end :]
-    root = _root(text)
+    return _stages_of(_root(text))
+
+
+def _stages_of(root: Any) -> tuple[str, ...] | None:
     for key, value in root.value if type(root).__name__ == "MappingNode" else ():
         if key.value == "stages" and isinstance(value.value, list):
             return tuple(item.value for item in value.value if isinstance(item.value, str)) or None
     return None
 
 
-def _top_level(text: str) -> list[str] | Text:
-    """Return the keys of the last document, which is the pipeline."""
-    root = _root(text)
+def _keys_of(root: Any) -> list[str] | Text:
+    """Return the keys of a pipeline, or the reason why it has none."""
     if root is None or isinstance(root, Text):
         return root or []
     if type(root).__name__ != "MappingNode":

@@ -215,6 +215,12 @@ COLOR = Option(
 )
 
 
+DIFF_OF_WRITE = Option(
+    "--diff",
+    Message(en="print what --write would change; write nothing", zh="输出 --write 会做的更改，不写入任何文件"),
+)
+
+
 def format_option(formats: tuple[str, ...]) -> Option:
     """Return the option that chooses one of these formats; the first is the default."""
     about = Message(en="output format: {formats}", zh="输出格式：{formats}")(formats=formats)

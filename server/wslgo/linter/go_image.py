@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from wslgo.linter.go_pin import Pin, Reader
+from wslgo.linter.go_pin import Pin, Reader, loses_zero
 from wslgo.syntax.workflow import Value
 from wslgo.syntax.yaml_scalars import Leaf
 from wslgo.text.pattern import pattern
@@ -10,7 +10,6 @@ from wslgo.text.span import Span
 
 VERSION = pattern(r"1\.(?:0|[1-9]\d{0,3})(?:\.(?:0|[1-9]\d{0,3}))?")
 _IMAGE = pattern(r"(?:docker\.io/(?:library/)?)?golang:(1\.[0-9.]+)(?=[-@]|\Z)")
-_NUMBER = pattern(r"1\.[1-9]0")
 _TEMPLATE = pattern(
     r"(?:docker\.io/(?:library/)?)?golang:(?:\$\{\{[ \t]*([\w.-]+)[ \t]*\}\}|\$(\w+)|\$\{(\w+)\})(?=[-@]|\Z)"
 )
@@ -25,7 +24,7 @@ def template_pins(
     for value in values(template[1] or template[2] or template[3]) if template else ():
         leaf = value.leaf
         at = leaf.span.start + (text[leaf.span.start : leaf.span.start + 1] in "\"'")
-        is_number = at == leaf.span.start and _NUMBER.fullmatch(leaf.value)  # 1.20 is 1.2, of which another rule tells
+        is_number = loses_zero(leaf.value, text, leaf.span.start)  # of which another rule tells
         if VERSION.fullmatch(leaf.value) and text.startswith(leaf.value, at) and not is_number:
             span = Span(at, at + len(leaf.value))
             yield Pin(

@@ -17,12 +17,18 @@ from wslgo.text.typing import NamedTuple, cast
 WANTED = Message(en="The toolchain line is here", zh="toolchain 行在此处")
 NEEDED = Message(en="The go line is here", zh="go 行在此处")
 
+_NUMBER = pattern(r"1\.[1-9]0")
 _RELEASE = pattern(r"1\.(?:0|[1-9]\d{0,3})(?:\.(?:0|[1-9]\d{0,3}))?")
 # The folders in which a tool keeps a file that is about the folder around it.
 _OWN_FOLDER = pattern(r"(?:^|/)(?:\.?mise|\.config)(?:/mise)?(?:/conf\.d)?$|(?:^|/)\.devcontainer(?:/[^/]+)?$")
 _PLAIN_PATH = pattern(r"\w[\w./-]*")
 _HOME = pattern(r"\A(?:/home/[^/]+|/root)\Z")
 _OF_FOLDER = (MISE, TOOLVERSIONS, GOVERSION, DEVCONTAINER)
+
+
+def loses_zero(version: str, text: str, start: int) -> bool:
+    """Return whether a version is a number at its place, which YAML and JSON read as 1.2 if it is 1.20."""
+    return bool(_NUMBER.fullmatch(version)) and text.startswith(version, start)
 
 
 class Reader(Enum):

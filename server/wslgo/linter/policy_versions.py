@@ -9,7 +9,8 @@ from wslgo.linter.go_choice import pins
 from wslgo.linter.image_places import images
 from wslgo.linter.policy import Policy, Requirement
 from wslgo.linter.policy_values import oldest_go, tool_version
-from wslgo.syntax import toml, yaml_scalars
+from wslgo.linter.workflow_go import values_of
+from wslgo.syntax import toml, workflow
 from wslgo.syntax.family import MISE, TOOLVERSIONS, WORKFLOW
 from wslgo.syntax.file import File
 from wslgo.syntax.tool_versions import ToolVersions
@@ -20,7 +21,6 @@ from wslgo.text.span import Span
 from wslgo.text.typing import NamedTuple, cast
 
 _SETUP_GO = pattern(r"actions/setup-go@", re.IGNORECASE)  # names of GitHub have no case
-_MATRIX = pattern(r"\$\{\{[ \t]*matrix\.([\w-]+)[ \t]*\}\}")
 _VERSION = pattern(r"1\.\d{1,4}(?:\.\d{1,4}|(?:rc|beta)\d{1,4})?")
 _SERIES = pattern(r"(1\.\d{1,4})(?:\.(?:x|\*))?")
 _IMAGE = pattern(r"(?:^|/)golang:(1\.\d{1,4}(?:\.\d{1,4}|(?:rc|beta)\d{1,4})?)(?=[-@]|$)")
@@ -79,25 +79,11 @@ def asked_go(file: File) -> Iterator[AskedVersion]:
 def _of_setup_go(file: File) -> Iterator[AskedVersion]:
     """Yield the versions of `setup-go`, also those of a matrix; a range may mean a newer one."""
     text = file.source.text
-    if file.source.encoding != UTF8 or not _SETUP_GO.search(text):
-        return
-    leaves = {leaf.keys: leaf for leaf in yaml_scalars.leaves(text)}
-    for keys, leaf in leaves.items():
-        uses = leaves.get((*keys[:-2], "uses")) if keys[-2:] == ("with", "go-version") else None
-        if uses is None or not _SETUP_GO.match(uses.value):
-            continue
-        matrix = _MATRIX.fullmatch(leaf.value)
-        if matrix is None:
-            yield _of_leaf(leaf, text)
-            continue
-        place = (*keys[:2], "strategy", "matrix", matrix[1])
-        yield from (_of_leaf(each, text) for other, each in leaves.items() if other[: len(place)] == place)
-        added = (*keys[:2], "strategy", "matrix", "include")
-        yield from (
-            _of_leaf(each, text)
-            for other, each in leaves.items()
-            if other[: len(added)] == added and other[-1] == matrix[1]
-        )
+    for job in workflow.jobs(file) if _SETUP_GO.search(text) else ():
+        for step in job.steps:
+            asked = step.input("go-version")
+            if asked is not None and _SETUP_GO.match(step.uses):
+                yield from (_of_leaf(value.leaf, text) for value in values_of(job, asked))
 
 
 def _of_leaf(leaf: Leaf, text: str) -> AskedVersion:

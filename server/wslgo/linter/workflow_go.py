@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from wslgo.linter.go_image import template_pins
-from wslgo.linter.go_pin import Pin, Reader
+from wslgo.linter.go_pin import Pin, Reader, loses_zero
 from wslgo.linter.go_range import newest_of
 from wslgo.syntax import workflow
 from wslgo.syntax.file import File
@@ -25,7 +25,6 @@ _ACTION = pattern(
 )
 _SETS_LOCAL = 6
 _CACHES = 4
-_NUMBER = pattern(r"1\.[1-9]0")
 RUNS_GO = pattern(
     r"\b(?:go[ \t]+(?:build|test|vet|run|generate|mod|list|tool|install[ \t]+(?:-\S+[ \t]+)*\.)|golangci-lint[ \t]+run"
     r"|gotestsum|staticcheck|govulncheck)\b"
@@ -50,7 +49,12 @@ class Setup(NamedTuple):
     @property
     def keeps_go(self) -> bool:
         """Return whether the action sets GOTOOLCHAIN=local."""
-        return self.version[0] >= _SETS_LOCAL
+        return keeps_go(self.version)
+
+
+def keeps_go(version: tuple[int, int]) -> bool:
+    """Return whether this version of `setup-go` sets GOTOOLCHAIN=local."""
+    return version[0] >= _SETS_LOCAL
 
 
 def setups(job: Job, text: str) -> Iterator[Setup]:
@@ -93,7 +97,7 @@ def _of_job(job: Job, text: str) -> Iterator[Pin]:
             continue
         key = pinned if _can_read_files(setup, job) else None
         builds_each = builds(setup.following, is_of_matrix=True)
-        for value in _values(job, pinned):
+        for value in values_of(job, pinned):
             if builds_each or not value.is_one_of_several:
                 written = key if value.leaf is pinned else None
                 yield from _pin(value, text, keeps_go=setup.keeps_go, is_forgiven=is_forgiven, key=written)
@@ -103,8 +107,8 @@ def _of_job(job: Job, text: str) -> Iterator[Pin]:
             yield from template_pins(image, text, job.values, is_forgiven=is_forgiven)
 
 
-def _values(job: Job, pinned: Leaf) -> tuple[Value, ...]:
-    """Return the values of an input."""
+def values_of(job: Job, pinned: Leaf) -> tuple[Value, ...]:
+    """Return the values of an input, which a matrix or a variable can have."""
     reference = workflow.reference_of(pinned.value)
     return (Value(pinned),) if reference is None else job.values(reference)
 
@@ -131,18 +135,13 @@ def builds(steps: tuple[Step, ...], *, is_of_matrix: bool = False) -> bool:
     )
 
 
-def is_shortened(leaf: Leaf, text: str) -> bool:
-    """Return whether YAML reads a version as a number, and drops the zero at its end."""
-    return bool(_NUMBER.fullmatch(leaf.value)) and text.startswith(leaf.value, leaf.span.start)
-
-
 def _pin(value: Value, text: str, *, keeps_go: bool, is_forgiven: bool, key: Leaf | None) -> Iterator[Pin]:
     leaf = value.leaf
     version = newest_of(leaf.value)
     start = leaf.span.start
     quote = text[start : start + 1] in "\"'"
     inner = Span(start + quote, start + quote + len(leaf.value))
-    if not version or is_shortened(leaf, text) or text[slice(*inner)] != leaf.value:
+    if not version or loses_zero(leaf.value, text, start) or text[slice(*inner)] != leaf.value:
         return
     yield Pin(
         version,

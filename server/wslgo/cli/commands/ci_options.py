@@ -1,6 +1,7 @@
 """The options of `wslgo ci --write` and `wslgo ci run`, apart from their modules, which most calls do not import."""
 
 from wslgo.cli.arguments import Option
+from wslgo.cli.options import DIFF_OF_WRITE
 from wslgo.text.message import Message
 
 OF_WRITE = (
@@ -11,10 +12,7 @@ OF_WRITE = (
             zh="写入 CI 检查：一个脚本，以及调用它的工作流；输出更改的文件",
         ),
     ),
-    Option(
-        "--diff",
-        Message(en="print what --write would change; write nothing", zh="输出 --write 会做的更改，不写入任何文件"),
-    ),
+    DIFF_OF_WRITE,
     Option(
         "--yes",
         Message(

@@ -46,10 +46,7 @@ USAGE = Usage(
                 zh="合并到 .vscode/launch.json 和 tasks.json，并输出更改的文件",
             ),
         ),
-        Option(
-            "--diff",
-            Message(en="print what --write would change; write nothing", zh="输出 --write 会做的更改，不写入任何文件"),
-        ),
+        shared.DIFF_OF_WRITE,
         Option(
             "--yes",
             Message(

@@ -135,6 +135,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from wslgo.linter import tool_go
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.go_pin import loses_zero
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
@@ -158,7 +159,6 @@ REJECTED = Message(
     zh="mise 会拒绝此文件：{value} 是数字，而版本只能是文本。请加上引号",
 )
 
-_NUMBER = pattern(r"1\.[1-9]0")
 _NAMES = ("go-version", "go", "go_version", "golang", "goversion", "golang_version")
 _SECTIONS = ("env", "args", "environment", "variables")  # whose values are texts in the end
 _MENTION = pattern(r"actions/setup-go@|golang|\bgo", re.IGNORECASE)
@@ -175,7 +175,7 @@ class _Number(NamedTuple):
 def _of_yaml(file: File) -> Iterator[_Number]:
     text = file.source.text
     for leaf in yaml_scalars.leaves(text):
-        if _NUMBER.fullmatch(leaf.value) and _is_version(leaf.keys) and text.startswith(leaf.value, leaf.span.start):
+        if _is_version(leaf.keys) and loses_zero(leaf.value, text, leaf.span.start):
             yield _Number(Span(leaf.span.start, leaf.span.start + len(leaf.value)), "YAML", "'")
 
 
@@ -191,11 +191,12 @@ def _is_version(keys: tuple[Key, ...]) -> bool:
 
 
 def _of_json(file: File) -> Iterator[_Number]:
+    text = file.source.text
     tree = cast("Jsonc", file.tree)
     arguments = tree.at("build", "args")
     named = [node for key, node in (arguments.items() if arguments else ()) if key.lower() in _NAMES]
     for node in (tool_go.feature_version(tree), *named):
-        if node is not None and node.kind == "number" and _NUMBER.fullmatch(file.source.text[slice(*node.span)]):
+        if node is not None and node.kind == "number" and loses_zero(text[slice(*node.span)], text, node.span.start):
             yield _Number(node.span, "JSON", '"')
 
 
